@@ -1,0 +1,21 @@
+package dev.bellhop.engine.intercept;
+
+import java.util.List;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bellhop.engine.event.Event;
+import dev.bellhop.engine.secret.SecretRef;
+import dev.bellhop.engine.secret.Secrets;
+
+/// A check or filter, compiled for one Trigger. It is pure CPU work of microseconds, runs on the event loop, answers by
+/// its arguments alone, may be called by several threads, and throws only on a fault of ours.
+public interface Interceptor {
+    /// The name shown where this interceptor ends a run: its `name` in the Trigger, else the kind, such as `github`.
+    String name();
+
+    /// Decides about `event`. `extensions` are those of the interceptors before it and must not be changed.
+    Decision intercept(Event event, ObjectNode extensions, Secrets secrets);
+
+    /// Every secret that [#intercept] may look up.
+    List<SecretRef> secrets();
+}
