@@ -1,0 +1,102 @@
+package dev.bellhop.cluster;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+
+import dev.bellhop.api.ObjectName;
+import dev.bellhop.engine.secret.SecretRef;
+import dev.bellhop.engine.secret.Secrets;
+import dev.bellhop.engine.secret.Token;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import org.jspecify.annotations.Nullable;
+
+/// The Secrets that Triggers name, read one by one with `get`. Bellhop never lists or watches Secrets: it sees none that no
+/// Trigger names. The price is that a change is seen by age, not by event: see [#refresh].
+public final class SecretCache implements Secrets {
+    private final KubernetesClient client;
+    private final Clock clock;
+    private final Map<ObjectName, Entry> entries = new ConcurrentHashMap<>();
+
+    /// What was last read: the Secret's data, or why there is none.
+    private record Entry(Instant readAt, @Nullable Map<String, String> data, String problem) {}
+
+    /// The client's identity needs `get` on the Secrets.
+    public SecretCache(KubernetesClient client, Clock clock) {
+        this.client = client;
+        this.clock = clock;
+    }
+
+    @Override
+    public Lookup find(SecretRef ref) {
+        var entry = entries.get(nameOf(ref));
+        if (entry == null) {
+            return new Lookup.Missing(ref + " has not been read yet");
+        }
+        if (entry.data == null) {
+            return new Lookup.Missing(entry.problem);
+        }
+        var value = entry.data.get(ref.key());
+        if (value == null) {
+            return new Lookup.Missing("Secret " + nameOf(ref) + " has no key '" + ref.key() + "'; its keys: "
+                    + entry.data.keySet().stream().sorted().toList());
+        }
+        return new Lookup.Found(Token.of(Base64.getDecoder().decode(value)));
+    }
+
+    /// Whether all of them were read less than `maxAge` ago.
+    public boolean isFresh(Collection<SecretRef> refs, Duration maxAge) {
+        var since = clock.instant().minus(maxAge);
+        for (var ref : refs) {
+            var entry = entries.get(nameOf(ref));
+            if (entry == null || entry.readAt.isBefore(since)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Reads those that were not read less than `maxAge` ago. Blocks: call it on a virtual thread. When the API server does not
+    /// answer, a value read earlier stays.
+    public void refresh(Collection<SecretRef> refs, Duration maxAge) {
+        var since = clock.instant().minus(maxAge);
+        refs.stream().map(SecretCache::nameOf).distinct().forEach(name -> {
+            var entry = entries.get(name);
+            if (entry == null || entry.readAt.isBefore(since)) {
+                entries.put(name, read(name, entry));
+            }
+        });
+    }
+
+    /// Forgets all but `refs`, so that Secrets which no Trigger names any more do not stay in memory.
+    public void retain(Collection<SecretRef> refs) {
+        entries.keySet().retainAll(refs.stream().map(SecretCache::nameOf).toList());
+    }
+
+    private Entry read(ObjectName name, @Nullable Entry before) {
+        try {
+            Secret secret = client.secrets().inNamespace(name.namespace()).withName(name.name()).get();
+            return secret == null
+                    ? new Entry(clock.instant(), null, "Secret " + name + " does not exist")
+                    : new Entry(clock.instant(), Objects.requireNonNullElse(secret.getData(), Map.of()), "");
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == 403) {
+                return new Entry(clock.instant(), null, "Secret " + name + " may not be read: " + e.getMessage());
+            }
+            return before != null
+                    ? before
+                    : new Entry(clock.instant(), null, "Secret " + name + " could not be read: " + e.getMessage());
+        }
+    }
+
+    private static ObjectName nameOf(SecretRef ref) {
+        return new ObjectName(ref.namespace(), ref.name());
+    }
+}

@@ -1,0 +1,35 @@
+package dev.bellhop.engine.catalog;
+
+import java.util.Map;
+
+import dev.bellhop.api.ClusterTriggerBinding;
+import dev.bellhop.api.EventListener;
+import dev.bellhop.api.ObjectName;
+import dev.bellhop.api.Trigger;
+import dev.bellhop.api.TriggerBinding;
+import dev.bellhop.api.TriggerTemplate;
+
+/// Everything Bellhop reads from a cluster, as of one moment. Immutable.
+///
+/// @param clusterBindings by name
+/// @param namespaces      labels of each Namespace, by name
+public record Objects(
+        Map<ObjectName, Stored<EventListener>> listeners,
+        Map<ObjectName, Stored<Trigger>> triggers,
+        Map<ObjectName, Stored<TriggerBinding>> bindings,
+        Map<String, Stored<ClusterTriggerBinding>> clusterBindings,
+        Map<ObjectName, Stored<TriggerTemplate>> templates,
+        Map<String, Map<String, String>> namespaces) {
+
+    /// An empty cluster.
+    public static final Objects NONE = new Objects(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+
+    public Objects {
+        listeners = Map.copyOf(listeners);
+        triggers = Map.copyOf(triggers);
+        bindings = Map.copyOf(bindings);
+        clusterBindings = Map.copyOf(clusterBindings);
+        templates = Map.copyOf(templates);
+        namespaces = Map.copyOf(namespaces);
+    }
+}
