@@ -66,6 +66,7 @@ final class Definitions {
     private static void order(List<CustomResourceColumnDefinition> columns, Class<?> kind) {
         var names = Stream.of(kind.getAnnotationsByType(AdditionalPrinterColumn.class))
                 .map(AdditionalPrinterColumn::name).toList();
+        columns.forEach(column -> column.setPriority(null)); // 0, the default, makes kubectl see a change in every apply
         columns.sort(Comparator.comparingInt(column -> names.indexOf(column.getName())));
     }
 
