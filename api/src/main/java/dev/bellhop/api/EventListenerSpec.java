@@ -2,6 +2,7 @@ package dev.bellhop.api;
 
 import java.util.List;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What an [EventListener] serves. At least one of `triggers`, `triggerGroups`, `labelSelector` (or `triggerSelector`)
 /// and `namespaceSelector` must be there. Absent lists read as empty.
+@JsonClassDescription("What the EventListener serves: triggers, and those that namespaceSelector and labelSelector choose, and triggerGroups. At least one of them must be there. Field names match in any case.")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record EventListenerSpec(
         @JsonPropertyDescription("ServiceAccount, in the EventListener's namespace, that creates objects for Triggers without a serviceAccountName of their own. Default: the identity of the listener process.") @Nullable String serviceAccountName,

@@ -1,5 +1,7 @@
 package dev.bellhop.api;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
@@ -9,9 +11,11 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /// Named values taken from an event, shared by the Triggers of one namespace.
+@JsonClassDescription("Named values taken from an event, shared by the Triggers of one namespace.")
 @Group(Bellhop.GROUP)
 @Version(Bellhop.VERSION)
 @Plural("triggerbindings")
 @ShortNames("tb")
 @Categories("bellhop")
+@AdditionalPrinterColumn(name = "Age", jsonPath = ".metadata.creationTimestamp", type = AdditionalPrinterColumn.Type.DATE)
 public final class TriggerBinding extends CustomResource<TriggerBindingSpec, NoStatus> implements Namespaced {}

@@ -2,12 +2,14 @@ package dev.bellhop.api;
 
 import java.util.List;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.kubernetes.api.model.Condition;
 import org.jspecify.annotations.Nullable;
 
 /// What is true of a [Trigger] now.
+@JsonClassDescription("What is true of the Trigger now: address.url to send events to, every EventListener that serves it, and the Ready condition.")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record TriggerStatus(
         @JsonPropertyDescription("metadata.generation that this status speaks of.") @Nullable Long observedGeneration,

@@ -2,12 +2,14 @@ package dev.bellhop.api;
 
 import java.util.List;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /// The objects to create and the params they take.
+@JsonClassDescription("The objects to create (resourcetemplates) and the params that they use.")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record TriggerTemplateSpec(
         @JsonPropertyDescription("The params that the objects use, each with an optional default.") List<TemplateParam> params,
