@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 import com.google.re2j.Pattern;
 import dev.bellhop.engine.cel.CelExpression.Compiled;
 import dev.bellhop.engine.cel.CelExpression.Compiled.Broken;
 import dev.bellhop.engine.cel.CelExpression.Compiled.Sound;
+import dev.bellhop.engine.cel.CelExpression.Facts;
 import dev.bellhop.engine.secret.SecretRef;
 import dev.cel.bundle.Cel;
 import dev.cel.common.CelAbstractSyntaxTree;
@@ -30,10 +32,17 @@ public final class CelCompiler {
     public static final CelCompiler DEFAULT = new CelCompiler(CelLimits.DEFAULT);
 
     private final CelLimits limits;
+    private final Budget.Terms terms;
     private final Cel cel;
 
     public CelCompiler(CelLimits limits) {
+        this(limits, System::nanoTime);
+    }
+
+    /// @param nanoTime a clock that only goes forward, for the deadline
+    CelCompiler(CelLimits limits, LongSupplier nanoTime) {
         this.limits = limits;
+        this.terms = new Budget.Terms(limits, nanoTime);
         this.cel = CelEnvironment.build(limits);
     }
 
@@ -60,8 +69,9 @@ public final class CelCompiler {
     public Compiled compile(String source, String namespace) {
         try {
             var ast = checked(source);
-            return new Sound(new CelExpression(source, cel.createProgram(ast), namespace, patterns(ast), secrets(ast, namespace),
-                    ConjunctFinder.find(ast.getExpr()), limits));
+            var facts = new Facts(namespace, patterns(ast), secrets(ast, namespace), ConjunctFinder.find(ast.getExpr()),
+                    Reference.of(ast.getExpr()));
+            return new Sound(new CelExpression(source, cel.createProgram(ast), facts, terms));
         } catch (Unusable e) {
             return e.broken;
         } catch (CelValidationException e) {

@@ -26,10 +26,10 @@ final class CelEnvironment {
     static final CelStringExtensions STRINGS = CelExtensions.strings(
             CelStringExtensions.Function.CHAR_AT, CelStringExtensions.Function.LOWER_ASCII,
             CelStringExtensions.Function.UPPER_ASCII, CelStringExtensions.Function.QUOTE,
-            CelStringExtensions.Function.REVERSE, CelStringExtensions.Function.SUBSTRING, CelStringExtensions.Function.TRIM);
+            CelStringExtensions.Function.SUBSTRING, CelStringExtensions.Function.TRIM);
     static final CelListsExtensions LISTS = CelExtensions.lists(
-            CelListsExtensions.Function.SLICE, CelListsExtensions.Function.FLATTEN, CelListsExtensions.Function.REVERSE,
-            CelListsExtensions.Function.SORT, CelListsExtensions.Function.SORT_BY);
+            CelListsExtensions.Function.SLICE, CelListsExtensions.Function.FLATTEN, CelListsExtensions.Function.SORT,
+            CelListsExtensions.Function.SORT_BY);
     static final CelMathExtensions MATH = CelExtensions.math();
     static final CelEncoderExtensions ENCODERS = CelExtensions.encoders();
     static final CelComprehensionsExtensions COMPREHENSIONS = CelExtensions.comprehensions();
@@ -65,6 +65,8 @@ final class CelEnvironment {
                                 CelStandardDeclarations.StandardFunction.STRING)
                         .build())
                 .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+                // A list extension of chosen functions leaves its macro, `sortBy`, out.
+                .addMacros(CelExtensions.lists().macros())
                 .addVarDeclarations(Roots.declarations())
                 .addLibraries(STRINGS, LISTS, MATH, OPTIONAL, ENCODERS, CelExtensions.bindings(), COMPREHENSIONS);
         OWN.forEach(definition -> builder.addFunctionDeclarations(definition.declaration()));

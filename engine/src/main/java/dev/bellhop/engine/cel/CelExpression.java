@@ -2,6 +2,7 @@ package dev.bellhop.engine.cel;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.re2j.Pattern;
@@ -14,21 +15,14 @@ import dev.cel.runtime.CelRuntime;
 public final class CelExpression {
     private final String source;
     private final CelRuntime.Program program;
-    private final String namespace;
-    private final Map<String, Pattern> patterns;
-    private final List<SecretRef> secrets;
-    private final List<Conjunct> conjuncts;
-    private final CelLimits limits;
+    private final Facts facts;
+    private final Budget.Terms terms;
 
-    CelExpression(String source, CelRuntime.Program program, String namespace, Map<String, Pattern> patterns,
-            List<SecretRef> secrets, List<Conjunct> conjuncts, CelLimits limits) {
+    CelExpression(String source, CelRuntime.Program program, Facts facts, Budget.Terms terms) {
         this.source = source;
         this.program = program;
-        this.namespace = namespace;
-        this.patterns = patterns;
-        this.secrets = secrets;
-        this.conjuncts = conjuncts;
-        this.limits = limits;
+        this.facts = facts;
+        this.terms = terms;
     }
 
     /// What became of a source text.
@@ -49,6 +43,14 @@ public final class CelExpression {
         record Failed(String why) implements Evaluated {}
     }
 
+    /// What the compiler read out of the source.
+    ///
+    /// @param namespace where `compareSecret` looks
+    /// @param patterns  the regular expressions that are written out
+    /// @param reference the place that the expression names, when it does nothing else
+    record Facts(String namespace, Map<String, Pattern> patterns, List<SecretRef> secrets, List<Conjunct> conjuncts,
+            Optional<Reference> reference) {}
+
     /// Compiles `source` for a Trigger of `namespace`, where `compareSecret` looks.
     public static Compiled compile(String source, String namespace) {
         return CelCompiler.DEFAULT.compile(source, namespace);
@@ -57,11 +59,11 @@ public final class CelExpression {
     /// Evaluates it over one event. Numbers that are integral become integers; bytes become base64, a timestamp RFC 3339, a
     /// duration `1.5s`, an absent optional null; what is taken from the event as it is stays exactly as it is.
     public Evaluated evaluate(Scope scope) {
-        var evaluation = new Evaluation(new Roots(scope), namespace, patterns, limits, System::nanoTime);
+        var evaluation = new Evaluation(new Roots(scope), facts, new Budget(terms));
         try {
-            return ScopedValue.where(Evaluation.CURRENT, evaluation).call(() -> {
-                return new Evaluated.Value(Results.json(program.trace(evaluation, evaluation)));
-            });
+            var json = ScopedValue.where(Evaluation.CURRENT, evaluation)
+                    .call(() -> Results.json(program.trace(evaluation, evaluation)));
+            return new Evaluated.Value(facts.reference().map(reference -> reference.in(scope)).orElse(json));
         } catch (LimitReached e) {
             return new Evaluated.Failed(e.getMessage());
         } catch (CelEvaluationException e) {
@@ -76,12 +78,12 @@ public final class CelExpression {
 
     /// Every secret that [#evaluate(Scope)] may look up.
     public List<SecretRef> secrets() {
-        return secrets;
+        return facts.secrets();
     }
 
     /// What holds of every event that the expression is true of. May be empty, and is never complete.
     public List<Conjunct> conjuncts() {
-        return conjuncts;
+        return facts.conjuncts();
     }
 
     @Override

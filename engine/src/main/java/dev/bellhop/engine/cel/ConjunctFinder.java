@@ -15,6 +15,7 @@ import dev.bellhop.engine.cel.Conjunct.HeaderIn;
 import dev.bellhop.engine.event.Headers;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.CelCall;
+import dev.cel.common.ast.CelExpr.CelSelect;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 
 /// Reads what must hold out of a syntax tree. It looks through `&&`, and through `||` where both sides ask for values at the
@@ -28,13 +29,14 @@ final class ConjunctFinder {
 
     static List<Conjunct> find(CelExpr expr) {
         return switch (expr.getKind()) {
-            case CALL -> ofCall(expr.call());
-            case SELECT -> ofSelect(expr);
+            case CALL -> ofCall(expr);
+            case SELECT -> expr.select().testOnly() ? has(expr.select()) : isTrue(expr);
             default -> List.of();
         };
     }
 
-    private static List<Conjunct> ofCall(CelCall call) {
+    private static List<Conjunct> ofCall(CelExpr expr) {
+        var call = expr.call();
         return switch (call.function()) {
             case "_&&_" -> both(call);
             case "_||_" -> either(find(call.args().get(0)), find(call.args().get(1)));
@@ -42,9 +44,7 @@ final class ConjunctFinder {
             case "@in" -> in(call.args().get(0), call.args().get(1));
             case "startsWith" -> startsWith(call);
             case "match" -> match(call);
-            // The value of an index is only known to be needed when it is compared.
-            case "_[_]" -> bodyPath(CelExpr.ofCall(0, call.target(), call.function(), call.args()))
-                    .<List<Conjunct>>map(path -> List.of(new BodyIn(path, Set.of(JSON.booleanNode(true))))).orElse(List.of());
+            case "_[_]" -> isTrue(expr);
             default -> List.of();
         };
     }
@@ -78,12 +78,13 @@ final class ConjunctFinder {
         return joined;
     }
 
-    private static List<Conjunct> ofSelect(CelExpr select) {
-        if (select.select().testOnly()) {
-            return bodyPath(select.select().operand()).<List<Conjunct>>map(path -> List.of(new BodyHas(child(path, select.select().field()))))
-                    .orElse(List.of());
-        }
-        return bodyPath(select).<List<Conjunct>>map(path -> List.of(new BodyIn(path, Set.of(JSON.booleanNode(true))))).orElse(List.of());
+    private static List<Conjunct> has(CelSelect select) {
+        return bodyPath(select.operand()).<List<Conjunct>>map(path -> List.of(new BodyHas(child(path, select.field()))))
+                .orElse(List.of());
+    }
+
+    private static List<Conjunct> isTrue(CelExpr expr) {
+        return isOneOf(expr, Set.of(JSON.booleanNode(true)));
     }
 
     private static List<Conjunct> equal(CelExpr left, CelExpr right) {

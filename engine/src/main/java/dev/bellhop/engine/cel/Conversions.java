@@ -11,7 +11,7 @@ import java.util.List;
 
 import dev.cel.common.types.SimpleType;
 import dev.cel.common.values.CelByteString;
-import dev.cel.runtime.CelEvaluationException;
+import dev.cel.common.exceptions.CelInvalidArgumentException;
 
 /// `string(…)`, which prints numbers and times as Go does and not as Java.
 final class Conversions {
@@ -28,9 +28,9 @@ final class Conversions {
 
     private Conversions() {}
 
-    private static String text(CelByteString bytes) throws CelEvaluationException {
+    private static String text(CelByteString bytes) {
         if (!bytes.isValidUtf8()) {
-            throw new CelEvaluationException("string: the bytes are not UTF-8");
+            throw new CelInvalidArgumentException("string: the bytes are not UTF-8");
         }
         return bytes.toStringUtf8();
     }

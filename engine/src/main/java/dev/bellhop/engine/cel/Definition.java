@@ -52,10 +52,19 @@ record Definition(CelFunctionDecl declaration, Set<CelFunctionBinding> bindings,
             var id = "bellhop_" + name + declarations.size();
             declarations.add(overload.member() ? CelOverloadDecl.newMemberOverload(id, sentence, overload.result(), overload.parameters())
                     : CelOverloadDecl.newGlobalOverload(id, sentence, overload.result(), overload.parameters()));
-            bindings.add(CelFunctionBinding.from(id, classes(overload.parameters()), overload.body()));
+            bindings.add(binding(id, classes(overload.parameters()), overload.body()));
         }
         return new Definition(CelFunctionDecl.newFunctionDeclaration(name, declarations),
                 CelFunctionBinding.fromOverloads(name, bindings), sentence, example, result);
+    }
+
+    /// The library tells overloads of one or two parameters apart only when they are bound as such.
+    private static CelFunctionBinding binding(String id, List<Class<?>> classes, CelFunctionOverload body) {
+        return switch (classes.size()) {
+            case 1 -> CelFunctionBinding.from(id, classes.get(0), a -> body.apply(new Object[] {a}));
+            case 2 -> CelFunctionBinding.from(id, classes.get(0), classes.get(1), (a, b) -> body.apply(new Object[] {a, b}));
+            default -> CelFunctionBinding.from(id, classes, body);
+        };
     }
 
     private static List<Class<?>> classes(List<CelType> types) {

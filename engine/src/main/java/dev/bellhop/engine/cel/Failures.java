@@ -9,6 +9,9 @@ final class Failures {
     private static final Pattern PLACED = Pattern.compile("evaluation error at <input>:(\\d+): (.*)", Pattern.DOTALL);
     private static final Pattern MISSING_KEY = Pattern.compile("key '(.*)' is not present in map\\.", Pattern.DOTALL);
 
+    private static final Pattern NO_OVERLOAD = Pattern.compile(
+            "(?:No matching overload for function |Function (?='[^']*' failed with arg))'([^']*)'");
+
     private Failures() {}
 
     static String explain(CelEvaluationException failure, String source) {
@@ -20,8 +23,16 @@ final class Failures {
     }
 
     private static String reason(String message) {
+        if (message.equals("/ by zero")) {
+            return "division by zero";
+        }
         var missing = MISSING_KEY.matcher(message);
-        return missing.matches() ? "no such key: " + missing.group(1) : message;
+        if (missing.matches()) {
+            return "no such key: " + missing.group(1);
+        }
+        var overload = NO_OVERLOAD.matcher(message);
+        // The library's second form prints the arguments: what the sender sent.
+        return overload.lookingAt() ? "no such overload: " + overload.group(1) : message;
     }
 
     private static String position(String source, int codePoint) {

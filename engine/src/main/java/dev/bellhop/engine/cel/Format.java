@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import com.google.common.primitives.UnsignedLong;
 import dev.cel.common.values.CelByteString;
 import dev.cel.common.values.NullValue;
-import dev.cel.runtime.CelEvaluationException;
+import dev.cel.common.exceptions.CelInvalidArgumentException;
 
 /// `'text %s'.format([values])` as in CEL's extension of strings.
 final class Format {
@@ -31,11 +31,11 @@ final class Format {
         this.values = values;
     }
 
-    static String format(String template, List<?> values) throws CelEvaluationException {
+    static String format(String template, List<?> values) {
         return new Format(template, values).run();
     }
 
-    private String run() throws CelEvaluationException {
+    private String run() {
         while (at < template.length()) {
             int percent = template.indexOf('%', at);
             int end = percent < 0 ? template.length() : percent;
@@ -50,12 +50,12 @@ final class Format {
     }
 
     private void append(String text) {
-        Evaluation.current().made(text.length());
-        Evaluation.current().checkSize((long) out.length() + text.length());
+        Evaluation.current().budget().characters(text.length());
+        Evaluation.current().budget().size((long) out.length() + text.length());
         out.append(text);
     }
 
-    private void clause() throws CelEvaluationException {
+    private void clause() {
         if (template.startsWith("%", at)) {
             at++;
             append("%");
@@ -85,7 +85,7 @@ final class Format {
         });
     }
 
-    private int precision() throws CelEvaluationException {
+    private int precision() {
         if (!template.startsWith(".", at)) {
             return -1;
         }
@@ -99,7 +99,7 @@ final class Format {
         return Integer.parseInt(template.substring(start, at));
     }
 
-    private static String text(Object value) throws CelEvaluationException {
+    private static String text(Object value) {
         return switch (value) {
             case String s -> s;
             case NullValue _ -> "null";
@@ -116,7 +116,7 @@ final class Format {
         };
     }
 
-    private static String list(List<?> list) throws CelEvaluationException {
+    private static String list(List<?> list) {
         var out = new StringBuilder("[");
         for (var element : list) {
             out.append(out.length() == 1 ? "" : ", ").append(paid(text(element)));
@@ -124,7 +124,7 @@ final class Format {
         return out.append("]").toString();
     }
 
-    private static String map(Map<?, ?> map) throws CelEvaluationException {
+    private static String map(Map<?, ?> map) {
         var sorted = new TreeMap<String, String>();
         for (var entry : map.entrySet()) {
             sorted.put(text(entry.getKey()), paid(text(entry.getValue())));
@@ -135,15 +135,15 @@ final class Format {
     }
 
     private static String paid(String part) {
-        Evaluation.current().made(part.length() + 16L);
+        Evaluation.current().budget().characters(part.length() + 16L);
         return part;
     }
 
-    private static String decimal(Object value) throws CelEvaluationException {
+    private static String decimal(Object value) {
         return value instanceof Double d ? GoNumbers.print(d) : whole(value, 'd').toString();
     }
 
-    private static java.math.BigInteger whole(Object value, char verb) throws CelEvaluationException {
+    private static java.math.BigInteger whole(Object value, char verb) {
         return switch (value) {
             case Long l -> java.math.BigInteger.valueOf(l);
             case UnsignedLong u -> u.bigIntegerValue();
@@ -152,7 +152,7 @@ final class Format {
         };
     }
 
-    private static double number(Object value, char verb) throws CelEvaluationException {
+    private static double number(Object value, char verb) {
         return switch (value) {
             case Double d -> d;
             case Long l -> l;
@@ -161,18 +161,18 @@ final class Format {
         };
     }
 
-    private static String fixed(Object value, int precision) throws CelEvaluationException {
+    private static String fixed(Object value, int precision) {
         double number = number(value, 'f');
         return Double.isFinite(number) ? new BigDecimal(number).setScale(precision, RoundingMode.HALF_EVEN).toPlainString()
                 : GoNumbers.print(number);
     }
 
-    private static String scientific(Object value, int precision) throws CelEvaluationException {
+    private static String scientific(Object value, int precision) {
         double number = number(value, 'e');
         return Double.isFinite(number) ? String.format(Locale.ROOT, "%." + precision + "e", number) : GoNumbers.print(number);
     }
 
-    private static String hexadecimal(Object value) throws CelEvaluationException {
+    private static String hexadecimal(Object value) {
         return switch (value) {
             case String s -> HexFormat.of().formatHex(s.getBytes(StandardCharsets.UTF_8));
             case CelByteString bytes -> HexFormat.of().formatHex(bytes.toByteArray());
@@ -180,7 +180,7 @@ final class Format {
         };
     }
 
-    private static CelEvaluationException failure(String why) {
-        return new CelEvaluationException("format: " + why);
+    private static CelInvalidArgumentException failure(String why) {
+        return new CelInvalidArgumentException("format: " + why);
     }
 }

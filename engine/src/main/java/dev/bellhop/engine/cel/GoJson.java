@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import com.google.common.primitives.UnsignedLong;
 import dev.cel.common.values.CelByteString;
 import dev.cel.common.values.NullValue;
-import dev.cel.runtime.CelEvaluationException;
+import dev.cel.common.exceptions.CelInvalidArgumentException;
 
 /// Writes a value of CEL as JSON the way Go does: compact, keys sorted, numbers as short as they can be, and `<`, `>`, `&`
 /// escaped.
@@ -20,14 +20,14 @@ final class GoJson {
 
     private GoJson() {}
 
-    static String write(Object value) throws CelEvaluationException {
+    static String write(Object value) {
         var json = new GoJson();
         json.append(value);
         json.pay();
         return json.out.toString();
     }
 
-    private void append(Object value) throws CelEvaluationException {
+    private void append(Object value) {
         if (out.length() - paid > 1024) {
             pay();
         }
@@ -43,21 +43,21 @@ final class GoJson {
             case Duration duration -> quote(Times.print(duration));
             case Map<?, ?> map -> object(map);
             case List<?> list -> array(list);
-            default -> throw new CelEvaluationException("a value of type " + value.getClass().getSimpleName() + " cannot be JSON");
+            default -> throw new CelInvalidArgumentException("a value of type " + value.getClass().getSimpleName() + " cannot be JSON");
         }
     }
 
-    private static String finite(double number) throws CelEvaluationException {
+    private static String finite(double number) {
         if (Double.isFinite(number)) {
             return GoNumbers.json(number);
         }
-        throw new CelEvaluationException("the number " + GoNumbers.print(number) + " cannot be JSON");
+        throw new CelInvalidArgumentException("the number " + GoNumbers.print(number) + " cannot be JSON");
     }
 
-    private void object(Map<?, ?> map) throws CelEvaluationException {
+    private void object(Map<?, ?> map) {
         var sorted = new TreeMap<String, Object>();
         map.forEach((key, value) -> sorted.put(key.toString(), value));
-        Evaluation.current().spend(sorted.size());
+        Evaluation.current().budget().spend(sorted.size());
         var separator = '{';
         for (var entry : sorted.entrySet()) {
             out.append(separator);
@@ -69,8 +69,8 @@ final class GoJson {
         out.append(sorted.isEmpty() ? "{}" : "}");
     }
 
-    private void array(List<?> list) throws CelEvaluationException {
-        Evaluation.current().spend(list.size());
+    private void array(List<?> list) {
+        Evaluation.current().budget().spend(list.size());
         var separator = '[';
         for (var element : list) {
             out.append(separator);
@@ -81,7 +81,7 @@ final class GoJson {
     }
 
     private void pay() {
-        Evaluation.current().made(out.length());
+        Evaluation.current().budget().characters(out.length());
         paid = out.length();
     }
 

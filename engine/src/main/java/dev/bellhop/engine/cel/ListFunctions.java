@@ -3,6 +3,7 @@ package dev.bellhop.engine.cel;
 import static dev.bellhop.engine.cel.Definition.BOOL;
 import static dev.bellhop.engine.cel.Definition.INT;
 import static dev.bellhop.engine.cel.Definition.LIST;
+import static dev.bellhop.engine.cel.Definition.STRING;
 import static dev.bellhop.engine.cel.Definition.global;
 import static dev.bellhop.engine.cel.Definition.member;
 
@@ -17,7 +18,7 @@ import java.util.stream.LongStream;
 
 import com.google.common.primitives.UnsignedLong;
 import dev.cel.common.types.ListType;
-import dev.cel.runtime.CelEvaluationException;
+import dev.cel.common.exceptions.CelInvalidArgumentException;
 
 /// The functions on lists that compare each element with each other, or make a list out of a number. The library's own take
 /// as long as they like.
@@ -25,6 +26,9 @@ final class ListFunctions {
     static final List<Definition> ALL = List.of(
             Definition.of("distinct", "The elements of a list without repetitions.", "[1, 1.0, 'a'].distinct()", "[1, \"a\"]",
                     member(LIST, a -> distinct((List<?>) a[0]), LIST)),
+            Definition.of("reverse", "The elements of a list, or the characters of a string, from the last to the first.",
+                    "'abc'.reverse() + string([1, 2].reverse()[0])", "\"cba2\"",
+                    member(STRING, a -> reverse((String) a[0]), STRING), member(LIST, a -> ((List<?>) a[0]).reversed(), LIST)),
             Definition.of("lists.range", "The integers from 0 on, so many.", "lists.range(3)", "[0, 1, 2]",
                     global(ListType.create(INT), a -> range((long) a[0]), INT)),
             Definition.of("sets.contains", "Whether the first list has every element of the second.",
@@ -50,11 +54,15 @@ final class ListFunctions {
         return kept;
     }
 
-    private static List<Long> range(long size) throws CelEvaluationException {
+    private static String reverse(String text) {
+        return new StringBuilder(text).reverse().toString();
+    }
+
+    private static List<Long> range(long size) {
         if (size < 0) {
-            throw new CelEvaluationException("lists.range: the size is negative: " + size);
+            throw new CelInvalidArgumentException("lists.range: the size is negative: " + size);
         }
-        Evaluation.current().madeElements(size);
+        Evaluation.current().budget().elements(size);
         return LongStream.range(0, size).boxed().toList();
     }
 
@@ -66,7 +74,7 @@ final class ListFunctions {
 
     /// A value whose Java equality is CEL's: 1, 1u and 1.0 are one number, also within lists and maps.
     private static Object key(Object value) {
-        Evaluation.current().spend(1);
+        Evaluation.current().budget().spend(1);
         return switch (value) {
             case Long l -> BigDecimal.valueOf(l).stripTrailingZeros();
             case UnsignedLong u -> new BigDecimal(u.bigIntegerValue()).stripTrailingZeros();

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cel.runtime.CelEvaluationException;
+import dev.cel.common.exceptions.CelInvalidArgumentException;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -26,37 +26,37 @@ final class Parsers {
 
     private Parsers() {}
 
-    static Object json(String text) throws CelEvaluationException {
-        Evaluation.current().spend(text.length() / 16);
+    static Object json(String text) {
+        Evaluation.current().budget().spend(text.length() / 16);
         try {
             return object(JSON.readTree(text), "parseJSON", "an object");
         } catch (JsonProcessingException e) {
-            throw new CelEvaluationException("parseJSON: " + e.getOriginalMessage(), e);
+            throw new CelInvalidArgumentException("parseJSON: " + e.getOriginalMessage());
         }
     }
 
-    static Object yaml(String text) throws CelEvaluationException {
+    static Object yaml(String text) {
         // Reading YAML costs some ten times as much as reading JSON.
-        Evaluation.current().spend(text.length() / 2);
+        Evaluation.current().budget().spend(text.length() / 2);
         var options = new LoaderOptions();
         options.setCodePointLimit(Integer.MAX_VALUE);
         try {
             return object(node(new Yaml(new SafeConstructor(options)).load(text)), "parseYAML", "a mapping");
         } catch (YAMLException e) {
-            throw new CelEvaluationException("parseYAML: " + e.getMessage(), e);
+            throw new CelInvalidArgumentException("parseYAML: " + e.getMessage());
         }
     }
 
-    private static Object object(JsonNode node, String function, String expected) throws CelEvaluationException {
+    private static Object object(JsonNode node, String function, String expected) {
         return switch (node) {
             case ObjectNode object -> JsonValues.of(object);
-            default -> throw new CelEvaluationException(function + ": the text is no " + expected.substring(expected.indexOf(' ') + 1));
+            default -> throw new CelInvalidArgumentException(function + ": the text is no " + expected.substring(expected.indexOf(' ') + 1));
         };
     }
 
     /// Aliases make a small document that is endless to walk, so every node is paid for as often as it is named.
     private static JsonNode node(@Nullable Object value) {
-        Evaluation.current().spend(1);
+        Evaluation.current().budget().spend(1);
         return switch (value) {
             case null -> NODES.nullNode();
             case Map<?, ?> map -> {

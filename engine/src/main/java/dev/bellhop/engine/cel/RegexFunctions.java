@@ -13,7 +13,7 @@ import java.util.Optional;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import dev.cel.common.types.OptionalType;
-import dev.cel.runtime.CelEvaluationException;
+import dev.cel.common.exceptions.CelInvalidArgumentException;
 
 /// CEL's functions on regular expressions. The library's own compile anew at each call, and nothing bounds their work.
 final class RegexFunctions {
@@ -31,37 +31,37 @@ final class RegexFunctions {
 
     private RegexFunctions() {}
 
-    static Pattern pattern(String regex) throws CelEvaluationException {
+    static Pattern pattern(String regex) {
         try {
             return Evaluation.current().pattern(regex);
         } catch (Regexes.Unusable e) {
-            throw new CelEvaluationException(e.getMessage(), e);
+            throw new CelInvalidArgumentException(e.getMessage());
         }
     }
 
-    private static Matcher find(String text, String regex) throws CelEvaluationException {
+    private static Matcher find(String text, String regex) {
         return Regexes.matcher(pattern(regex), text);
     }
 
-    private static Optional<String> extract(String text, String regex) throws CelEvaluationException {
+    private static Optional<String> extract(String text, String regex) {
         var matcher = oneGroup(text, regex);
         return matcher.find() ? Optional.ofNullable(matcher.group(matcher.groupCount())) : Optional.empty();
     }
 
-    private static List<String> extractAll(String text, String regex) throws CelEvaluationException {
+    private static List<String> extractAll(String text, String regex) {
         var matcher = oneGroup(text, regex);
         var found = new ArrayList<String>();
         while (matcher.find()) {
             Optional.ofNullable(matcher.group(matcher.groupCount())).ifPresent(found::add);
-            Evaluation.current().spend(1);
+            Evaluation.current().budget().spend(1);
         }
         return List.copyOf(found);
     }
 
-    private static Matcher oneGroup(String text, String regex) throws CelEvaluationException {
+    private static Matcher oneGroup(String text, String regex) {
         var matcher = find(text, regex);
         if (matcher.groupCount() > 1) {
-            throw new CelEvaluationException("regex.extract: '" + regex + "' has more than one group");
+            throw new CelInvalidArgumentException("regex.extract: '" + regex + "' has more than one group");
         }
         return matcher;
     }

@@ -45,7 +45,7 @@ final class Regexes {
 
     /// A matcher whose work is paid for: characters × instructions at worst.
     static Matcher matcher(Pattern pattern, String text) {
-        Evaluation.current().spend(1 + (long) text.length() * pattern.programSize() / 16);
+        Evaluation.current().budget().spend(1 + (long) text.length() * pattern.programSize() / 16);
         return pattern.matcher(text);
     }
 
@@ -137,7 +137,7 @@ final class Regexes {
         while (matcher.find()) {
             result.append(text, done, matcher.start());
             expand(template, matcher, result);
-            Evaluation.current().made(result.length() - done);
+            Evaluation.current().budget().characters(result.length() - done);
             done = matcher.end();
         }
         return result.append(text, done, text.length()).toString();

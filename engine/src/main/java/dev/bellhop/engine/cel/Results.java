@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.google.common.primitives.UnsignedLong;
 import dev.bellhop.engine.cel.JsonValues.JsonList;
 import dev.bellhop.engine.cel.JsonValues.JsonMap;
+import dev.cel.common.types.CelType;
 import dev.cel.common.values.CelByteString;
 import dev.cel.common.values.NullValue;
 import dev.cel.common.values.OptionalValue;
@@ -42,6 +43,7 @@ final class Results {
             case Optional<?> optional -> optional.isPresent() ? json(optional.get()) : JSON.nullNode();
             case Map<?, ?> map -> object(map);
             case List<?> list -> array(list);
+            case CelType _ -> throw new CelEvaluationException("the result is a type, which has no form in JSON");
             default -> throw new CelEvaluationException("the result is a " + value.getClass().getSimpleName() + ", which has no form in JSON");
         };
     }
@@ -58,7 +60,7 @@ final class Results {
     }
 
     private static JsonNode object(Map<?, ?> map) throws CelEvaluationException {
-        Evaluation.current().spend(map.size());
+        Evaluation.current().budget().spend(map.size());
         var object = JSON.objectNode();
         for (var entry : map.entrySet()) {
             object.set(key(entry.getKey()), json(entry.getValue()));
@@ -71,7 +73,7 @@ final class Results {
     }
 
     private static JsonNode array(List<?> list) throws CelEvaluationException {
-        Evaluation.current().spend(list.size());
+        Evaluation.current().budget().spend(list.size());
         var array = JSON.arrayNode(list.size());
         for (var element : list) {
             array.add(json(element));

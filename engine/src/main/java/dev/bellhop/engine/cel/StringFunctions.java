@@ -12,7 +12,7 @@ import static dev.bellhop.engine.cel.Definition.member;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.cel.runtime.CelEvaluationException;
+import dev.cel.common.exceptions.CelInvalidArgumentException;
 
 /// The functions on strings whose cost or result can be much larger than their arguments, so that it must be paid for before.
 /// Positions count code points, as everywhere in CEL.
@@ -52,7 +52,7 @@ final class StringFunctions {
 
     /// Searching a text of n characters for one of m can take n × m steps.
     private static String search(String text, String part) {
-        Evaluation.current().spend((long) text.length() * part.length() / 64);
+        Evaluation.current().budget().spend((long) text.length() * part.length() / 64);
         return text;
     }
 
@@ -60,21 +60,21 @@ final class StringFunctions {
         return text.codePointCount(0, text.length());
     }
 
-    private static long indexOf(String text, String part, long offset) throws CelEvaluationException {
+    private static long indexOf(String text, String part, long offset) {
         int from = position(text, offset, "indexOf");
         int found = search(text, part).indexOf(part, from);
         return found < 0 ? -1 : text.codePointCount(0, found);
     }
 
-    private static long lastIndexOf(String text, String part, long offset) throws CelEvaluationException {
+    private static long lastIndexOf(String text, String part, long offset) {
         int from = position(text, offset, "lastIndexOf");
         int found = search(text, part).lastIndexOf(part, from);
         return found < 0 ? -1 : text.codePointCount(0, found);
     }
 
-    private static int position(String text, long offset, String function) throws CelEvaluationException {
+    private static int position(String text, long offset, String function) {
         if (offset < 0 || offset > size(text)) {
-            throw new CelEvaluationException(function + ": offset out of range: " + offset);
+            throw new CelInvalidArgumentException(function + ": offset out of range: " + offset);
         }
         return text.offsetByCodePoints(0, (int) offset);
     }
@@ -85,8 +85,8 @@ final class StringFunctions {
         int done = 0;
         long left = times < 0 ? Long.MAX_VALUE : times;
         for (int found = text.indexOf(part); found >= 0 && left > 0; left--) {
-            Evaluation.current().made((long) by.length() + found - done + 16);
-            Evaluation.current().checkSize(out.length() + (long) by.length());
+            Evaluation.current().budget().characters((long) by.length() + found - done + 16);
+            Evaluation.current().budget().size(out.length() + (long) by.length());
             out.append(text, done, found).append(by);
             done = found + part.length();
             int from = part.isEmpty() ? afterCodePoint(text, found) : done;
@@ -113,7 +113,7 @@ final class StringFunctions {
             if (found < 0 || separator.isEmpty() && found >= text.length()) {
                 break;
             }
-            Evaluation.current().spend(1);
+            Evaluation.current().budget().spend(1);
             parts.add(text.substring(done, found));
             done = found + separator.length();
         }
@@ -121,15 +121,15 @@ final class StringFunctions {
         return parts;
     }
 
-    private static String join(List<?> list, String separator) throws CelEvaluationException {
+    private static String join(List<?> list, String separator) {
         var out = new StringBuilder();
         var between = "";
         for (var element : list) {
             if (!(element instanceof String part)) {
-                throw new CelEvaluationException("join: an element of the list is no string");
+                throw new CelInvalidArgumentException("join: an element of the list is no string");
             }
-            Evaluation.current().made((long) between.length() + part.length() + 16);
-            Evaluation.current().checkSize((long) out.length() + between.length() + part.length());
+            Evaluation.current().budget().characters((long) between.length() + part.length() + 16);
+            Evaluation.current().budget().size((long) out.length() + between.length() + part.length());
             out.append(between).append(part);
             between = separator;
         }

@@ -16,7 +16,7 @@ import dev.bellhop.engine.event.Headers;
 import dev.bellhop.engine.secret.Secrets.Lookup.Found;
 import dev.bellhop.engine.secret.Secrets.Lookup.Missing;
 import dev.cel.common.values.NullValue;
-import dev.cel.runtime.CelEvaluationException;
+import dev.cel.common.exceptions.CelInvalidArgumentException;
 
 /// The functions that Tekton Triggers adds to CEL, with its meaning.
 final class TektonFunctions {
@@ -68,24 +68,24 @@ final class TektonFunctions {
         return listed ? ((List<?>) ((Map<?, ?>) headers).get(Headers.canonical(name))).getFirst().toString() : "";
     }
 
-    private static String truncate(String text, long length) throws CelEvaluationException {
+    private static String truncate(String text, long length) {
         if (length < 0) {
-            throw new CelEvaluationException("truncate: the length is negative: " + length);
+            throw new CelInvalidArgumentException("truncate: the length is negative: " + length);
         }
         var bytes = text.getBytes(StandardCharsets.UTF_8);
         return bytes.length <= length ? text : new String(bytes, 0, (int) length, StandardCharsets.UTF_8);
     }
 
-    private static boolean compareSecret(String presented, String key, String name) throws CelEvaluationException {
+    private static boolean compareSecret(String presented, String key, String name) {
         return switch (Evaluation.current().secret(name, key)) {
             case Found(var token) when token.isEmpty() ->
-                throw new CelEvaluationException("compareSecret: key '" + key + "' of Secret '" + name + "' is empty");
+                throw new CelInvalidArgumentException("compareSecret: key '" + key + "' of Secret '" + name + "' is empty");
             case Found(var token) -> token.matches(presented);
-            case Missing(var why) -> throw new CelEvaluationException("compareSecret: " + why);
+            case Missing(var why) -> throw new CelInvalidArgumentException("compareSecret: " + why);
         };
     }
 
-    private static String translate(String text, String regex, String template) throws CelEvaluationException {
+    private static String translate(String text, String regex, String template) {
         return Regexes.replaceAll(RegexFunctions.pattern(regex), text, template);
     }
 }

@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import dev.cel.runtime.CelEvaluationException;
+import dev.cel.common.exceptions.CelInvalidArgumentException;
 
 /// Takes URLs and their queries apart as Go's `net/url` does.
 final class Urls {
     private Urls() {}
 
     /// The parts under the names that Tekton gives them.
-    static Map<String, Object> parse(String url) throws CelEvaluationException {
-        Evaluation.current().spend(url.length() / 4);
+    static Map<String, Object> parse(String url) {
+        Evaluation.current().budget().spend(url.length() / 4);
         if (url.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
             throw failure("invalid control character in URL");
         }
@@ -49,7 +49,7 @@ final class Urls {
         return parts;
     }
 
-    private static int endOfScheme(String rest) throws CelEvaluationException {
+    private static int endOfScheme(String rest) {
         for (int i = 0; i < rest.length(); i++) {
             char c = rest.charAt(i);
             if (c == ':') {
@@ -72,7 +72,7 @@ final class Urls {
         return -1;
     }
 
-    private static void putAuthority(String authority, Map<String, Object> parts) throws CelEvaluationException {
+    private static void putAuthority(String authority, Map<String, Object> parts) {
         int at = authority.lastIndexOf('@');
         parts.put("host", decoded(authority.substring(at + 1), false));
         if (at >= 0) {
@@ -95,7 +95,7 @@ final class Urls {
                 var name = decoded(equals < 0 ? pair : pair.substring(0, equals), true);
                 var value = equals < 0 ? "" : decoded(pair.substring(equals + 1), true);
                 values.computeIfAbsent(name, _ -> new ArrayList<>(1)).add(value);
-            } catch (CelEvaluationException _) {
+            } catch (CelInvalidArgumentException _) {
                 // Not decodable: left out.
             }
         }
@@ -109,7 +109,7 @@ final class Urls {
         return joined;
     }
 
-    private static String decoded(String text, boolean plusIsSpace) throws CelEvaluationException {
+    private static String decoded(String text, boolean plusIsSpace) {
         if (text.indexOf('%') < 0 && !(plusIsSpace && text.indexOf('+') >= 0)) {
             return text;
         }
@@ -126,7 +126,7 @@ final class Urls {
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    private static int hexPair(byte[] source, int percent) throws CelEvaluationException {
+    private static int hexPair(byte[] source, int percent) {
         int high = percent + 2 < source.length ? Character.digit(source[percent + 1], 16) : -1;
         int low = percent + 2 < source.length ? Character.digit(source[percent + 2], 16) : -1;
         if (high < 0 || low < 0) {
@@ -135,7 +135,7 @@ final class Urls {
         return high << 4 | low;
     }
 
-    private static CelEvaluationException failure(String why) {
-        return new CelEvaluationException("parseURL: " + why);
+    private static CelInvalidArgumentException failure(String why) {
+        return new CelInvalidArgumentException("parseURL: " + why);
     }
 }
