@@ -71,7 +71,7 @@ final class Fields {
                 .orElse(false);
     }
 
-    /// A list of texts; empty when it is absent. A list that is there and empty is a problem, because it says nothing.
+    /// A list of texts, none of them empty; empty when it is absent. A list that is there and empty is a problem, because it says nothing.
     List<String> texts(String name) {
         var texts = new ArrayList<String>();
         var elements = elements(name);
@@ -79,6 +79,9 @@ final class Fields {
             var element = elements.get(i);
             if (is(name + "[" + i + "]", element.isTextual(), "a string", element)) {
                 texts.add(element.textValue());
+                if (element.textValue().isEmpty()) {
+                    problem(name + "[" + i + "]", "is empty: give it a value or leave it out");
+                }
             }
         }
         return texts;

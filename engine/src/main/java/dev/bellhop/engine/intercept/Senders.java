@@ -24,7 +24,7 @@ final class Senders {
         var checks = new ArrayList<Check>();
         secrets(params, namespace).ifPresent(secrets -> checks.add(new HmacSignature(GITHUB_SCHEME, secrets)));
         checks.add(new JsonContentType());
-        var types = eventTypes(params, "X-Github-Event");
+        var types = eventTypes(params, "X-GitHub-Event");
         types.ifPresent(checks::add);
         refuseOwners(params);
         return new CheckedSender(name, checks, changedFiles(params, types));
