@@ -1,0 +1,73 @@
+package dev.bellhop.engine.cel;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.bellhop.engine.secret.Secrets;
+import dev.cel.common.CelVarDecl;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.MapType;
+import dev.cel.common.types.SimpleType;
+
+/// The names an expression can see, made when it asks for them.
+final class Roots {
+    private static final MapType MAP = MapType.create(SimpleType.STRING, SimpleType.DYN);
+    private static final MapType STRINGS = MapType.create(SimpleType.STRING, SimpleType.STRING);
+
+    /// What each name is, for the compiler and the documentation.
+    static final List<CelRoot> ALL = List.of(
+            new CelRoot("body", "map(string, dyn)", "the body of the event, a JSON object"),
+            new CelRoot("header", "map(string, dyn)", "the headers: names in canonical form, each a list of strings"),
+            new CelRoot("extensions", "map(string, dyn)", "what interceptors before this one added"),
+            new CelRoot("requestURL", "string", "path and query as the sender wrote them"),
+            new CelRoot("query", "map(string, string)",
+                    "the parameters of the query, decoded; several values of one name are joined by a comma"),
+            new CelRoot("raw", "string", "the body as text, exactly as it came"),
+            new CelRoot("event", "map(string, dyn)",
+                    "`id` (string), `time` (timestamp), `method` (string), `source` (string: `http`)"));
+
+    private final Scope scope;
+
+    Roots(Scope scope) {
+        this.scope = scope;
+    }
+
+    static List<CelVarDecl> declarations() {
+        return ALL.stream().map(root -> CelVarDecl.newVarDeclaration(root.name(), type(root.type()))).toList();
+    }
+
+    private static CelType type(String written) {
+        return switch (written) {
+            case "map(string, dyn)" -> MAP;
+            case "map(string, string)" -> STRINGS;
+            case "string" -> SimpleType.STRING;
+            default -> throw new IllegalArgumentException(written);
+        };
+    }
+
+    Secrets secrets() {
+        return scope.secrets();
+    }
+
+    Optional<Object> find(String name) {
+        var event = scope.event();
+        return switch (name) {
+            case "body" -> Optional.of(JsonValues.of(event.body().json()));
+            case "header" -> Optional.of(new HeaderMap(event.headers()));
+            case "extensions" -> Optional.of(JsonValues.of(scope.extensions()));
+            case "requestURL" -> Optional.of(event.requestUrl());
+            case "query" -> Optional.of(query(event.requestUrl()));
+            case "raw" -> Optional.of(new String(event.body().bytes(), StandardCharsets.UTF_8));
+            case "event" -> Optional.of(Map.of("id", event.id().value(), "time", event.receivedAt(), "method", event.method(),
+                    "source", "http"));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Map<String, String> query(String requestUrl) {
+        int mark = requestUrl.indexOf('?');
+        return mark < 0 ? Map.of() : Urls.joined(Urls.query(requestUrl.substring(mark + 1)));
+    }
+}
