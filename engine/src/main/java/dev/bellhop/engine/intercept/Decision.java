@@ -11,10 +11,11 @@ public sealed interface Decision {
     /// Quietly no: the event is not for this Trigger. `by` names the interceptor.
     record Filtered(String by, String why) implements Decision {}
 
-    /// Loudly no: the sender did not prove who it is. `why` is safe to tell the sender.
-    record Refused(Credentials credentials, String by, String why) implements Decision {}
+    /// Loudly no: the sender did not prove who it is. `why` is safe to tell the sender; `advice` is for the owner of the
+    /// Trigger alone, because it names Secrets.
+    record Refused(Credentials credentials, String by, String why, String advice) implements Decision {}
 
-    /// It could not be decided. `retryable` when a later try may do better.
+    /// It could not be decided. `retryable` when a later try may do better. `why` is for the owner of the Trigger.
     record Failed(String by, String why, boolean retryable) implements Decision {}
 
     /// What was wrong with the sender's credentials.

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bellhop.engine.intercept;
+
+import org.jspecify.annotations.NullMarked;
