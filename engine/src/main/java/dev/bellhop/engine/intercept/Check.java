@@ -3,6 +3,7 @@ package dev.bellhop.engine.intercept;
 import java.util.List;
 import java.util.Optional;
 
+import dev.bellhop.engine.cel.Conjunct;
 import dev.bellhop.engine.event.Event;
 import dev.bellhop.engine.secret.SecretRef;
 import dev.bellhop.engine.secret.Secrets;
@@ -14,6 +15,11 @@ sealed interface Check permits HmacSignature, SharedToken, JsonContentType, Even
 
     /// Every secret that [#objection] may look up.
     default List<SecretRef> secrets() {
+        return List.of();
+    }
+
+    /// What holds of every event to which there is no objection.
+    default List<Conjunct> conjuncts() {
         return List.of();
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bellhop.engine.cel.Conjunct;
 import dev.bellhop.engine.event.Event;
 import dev.bellhop.engine.secret.SecretRef;
 import dev.bellhop.engine.secret.Secrets;
@@ -39,5 +40,10 @@ record CheckedSender(String name, List<Check> checks, Addition addition) impleme
     @Override
     public List<SecretRef> secrets() {
         return checks.stream().flatMap(check -> check.secrets().stream()).toList();
+    }
+
+    @Override
+    public List<Conjunct> conjuncts() {
+        return checks.stream().flatMap(check -> check.conjuncts().stream()).toList();
     }
 }

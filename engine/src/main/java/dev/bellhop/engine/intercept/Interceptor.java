@@ -3,6 +3,7 @@ package dev.bellhop.engine.intercept;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bellhop.engine.cel.Conjunct;
 import dev.bellhop.engine.event.Event;
 import dev.bellhop.engine.secret.SecretRef;
 import dev.bellhop.engine.secret.Secrets;
@@ -18,4 +19,9 @@ public interface Interceptor {
 
     /// Every secret that [#intercept] may look up.
     List<SecretRef> secrets();
+
+    /// What holds of every event that [#intercept] lets go on; may be empty, and is never complete. An index over many
+    /// Triggers skips this one for events of which something here does not hold. Such an event does not concern the
+    /// Trigger, whoever sent it: the sender is not authenticated, so it must be answered as if the Trigger did not exist.
+    List<Conjunct> conjuncts();
 }

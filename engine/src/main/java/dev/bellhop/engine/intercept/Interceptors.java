@@ -39,6 +39,7 @@ public final class Interceptors {
         kinds.put("gitlab", (name, params, namespace) -> Optional.of(Senders.gitlab(name, params, namespace)));
         kinds.put("bitbucket", (name, params, namespace) -> Optional.of(Senders.bitbucket(name, params, namespace)));
         kinds.put("hmac", HmacParams::compile);
+        kinds.put("cel", CelInterceptor::compile);
         return kinds;
     }
 

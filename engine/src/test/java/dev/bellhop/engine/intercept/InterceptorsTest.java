@@ -3,9 +3,11 @@ package dev.bellhop.engine.intercept;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.bellhop.api.InterceptorSpec;
+import dev.bellhop.engine.cel.Conjunct;
 import dev.bellhop.engine.intercept.Interceptors.Compiled;
 import dev.bellhop.engine.secret.SecretRef;
 import org.junit.jupiter.api.Test;
@@ -62,10 +64,28 @@ class InterceptorsTest {
             "hmac | REF, header: H, signedTemplate: '{timestamp}{body}', timestampPrefix: t= | ^.params.timestampPrefix needs a separator between timestamp and signature, such as ','",
             "hmac | REF, header: H, signedTemplate: '{timestamp}{body}', timestampHeader: T, timestampField: t | ^.params say twice where the timestamp is: leave all but one of timestampHeader, timestampPrefix, timestampField out",
             "hmac | REF, preset: github, header: H | ^.params.header is set by preset 'github': leave one of them out",
+            "cel | `` | ^.params say nothing to do: set filter, overlays or both",
+            "cel | filter: '' | ^.params.filter is empty: give it a value or leave it out",
+            "cel | filter: true | ^.params.filter must be a string, not true or false",
+            "cel | overlays: [] | ^.params.overlays is an empty list: fill it or leave it out",
+            "cel | overlays: [{key: a}] | ^.params.overlays[0].expression is missing: write what the value is",
+            "cel | overlays: [{expression: '1'}] | ^.params.overlays[0].key is missing: say where in the extensions the value goes",
+            "cel | overlays: [{key: a..b, expression: '1'}] | ^.params.overlays[0].key 'a..b' has an empty part: write a.b, or a\\.b for a name with a dot",
             "hmac | REF, preset: github, tolerance: 5m | ^.params.tolerance is of no use: this preset signs no timestamp",
     })
     void tellsWhatIsWrongWithParams(String kind, String params, String message) {
         assertThat(problems(kind, params)).containsExactly(message.replace("^", "spec.interceptors[0]"));
+    }
+
+    @Test
+    void tellsWhereAnExpressionDoesNotCompile() {
+        assertThat(problems("cel", "filter: \"body.ref = 'x'\", overlays: [{key: a, expression: body.}]"))
+                .satisfiesExactly(
+                        filter -> assertThat(filter)
+                                .startsWith("spec.interceptors[0].params.filter does not compile at 1:10: "),
+                        overlay -> assertThat(overlay)
+                                .startsWith(
+                                        "spec.interceptors[0].params.overlays[0].expression does not compile at 1:6: "));
     }
 
     @Test
@@ -95,6 +115,21 @@ class InterceptorsTest {
             "eventTypes: [push], addChangedFiles: {enabled: true, personalAccessToken: {secretName: s, secretKey: k}}"})
     void acceptsWhatChecksNothingMore(String params) {
         assertThat(Given.interceptor("github", json(params)).secrets()).isEmpty();
+    }
+
+    @Test
+    void offersEventTypesAndFiltersToAnIndex() {
+        assertThat(Given.interceptor("github", json("eventTypes: [push, ping]")).conjuncts())
+                .containsExactly(new Conjunct.HeaderIn("X-Github-Event", Set.of("push", "ping")));
+        assertThat(Given.interceptor("gitlab", json("eventTypes: [Push Hook]")).conjuncts())
+                .containsExactly(new Conjunct.HeaderIn("X-Gitlab-Event", Set.of("Push Hook")));
+        assertThat(Given.interceptor("bitbucket", json("eventTypes: ['repo:push']")).conjuncts())
+                .containsExactly(new Conjunct.HeaderIn("X-Event-Key", Set.of("repo:push")));
+        assertThat(Given.interceptor("github", json(REF)).conjuncts()).isEmpty();
+        assertThat(Given.interceptor("cel", json("filter: body.ref == 'x' && extensions.a == 'y'")).conjuncts())
+                .containsExactly(new Conjunct.BodyIn(List.of("ref"), Set.of(TextNode.valueOf("x"))));
+        assertThat(Given.interceptor("cel", json("overlays: [{key: a, expression: body.ref == 'x'}]")).conjuncts())
+                .isEmpty();
     }
 
     @ParameterizedTest
