@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public record InterceptorSpec(
         @JsonPropertyDescription("A name for people: it is shown where this interceptor ends a run.") @Nullable String name,
         @JsonPropertyDescription("Which interceptor: github, gitlab, bitbucket, hmac or cel.") @Nullable Ref ref,
-        @JsonPropertyDescription("The interceptor's params by name.") List<Param> params,
+        @JsonPropertyDescription("The interceptor's params by name: secretRef (secretName, secretKey) and eventTypes for github, gitlab and bitbucket; secretRef and preset, or header and what goes with it, for hmac; filter and overlays for cel.") List<Param> params,
         @JsonPropertyDescription("Tekton's legacy webhook interceptor; not supported yet, a Trigger that uses it is not Ready.") @Nullable JsonNode webhook) {
 
     public InterceptorSpec {

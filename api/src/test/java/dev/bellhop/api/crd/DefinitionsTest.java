@@ -27,6 +27,13 @@ class DefinitionsTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
+    void theKustomizationInstallsTheDefinition(Class<? extends CustomResource<?, ?>> kind) throws IOException {
+        assertThat(GeneratedFile.inProject("config/crd/kustomization.yaml").content().lines())
+                .contains("- " + HasMetadata.getPlural(kind) + ".yaml");
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
     void everyFieldIsDescribed(Class<? extends CustomResource<?, ?>> kind) throws IOException {
         var undescribed = new ArrayList<String>();
 

@@ -16,6 +16,16 @@ record GeneratedFile(Path path) {
         return Files.exists(path) ? Files.readString(path) : "";
     }
 
+    /// As [#holds], for the lines between `<!-- NAME -->` and `<!-- /NAME -->`; the rest of the file is written by people.
+    void holdsSection(String name, String expected) throws IOException {
+        String begin = "<!-- " + name + " -->\n";
+        String end = "<!-- /" + name + " -->\n";
+        String content = content();
+        assertThat(content).as("%s", path).contains(begin, end);
+        holds(content.substring(0, content.indexOf(begin) + begin.length()) + expected
+                + content.substring(content.indexOf(end)));
+    }
+
     void holds(String expected) throws IOException {
         if (Boolean.getBoolean("bellhop.regenerate")) {
             Files.createDirectories(path.getParent());

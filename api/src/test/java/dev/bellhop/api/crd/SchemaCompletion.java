@@ -3,8 +3,10 @@ package dev.bellhop.api.crd;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -83,8 +85,10 @@ final class SchemaCompletion {
 
     private void completeRecord(Class<?> record, JSONSchemaProps schema) {
         keepUnknownFields(schema);
+        var inOrderOfDeclaration = new LinkedHashMap<String, JSONSchemaProps>();
         for (var component : record.getRecordComponents()) {
             var property = schema.getProperties().get(name(component));
+            inOrderOfDeclaration.put(name(component), property);
             if (record == InterceptorSpec.Param.class && component.getName().equals("value")) {
                 property.setNullable(true); // any JSON: also a scalar, also null
             } else {
@@ -92,6 +96,7 @@ final class SchemaCompletion {
             }
             mergeByKey(component, property);
         }
+        schema.setProperties(inOrderOfDeclaration);
         if (record == Binding.class) {
             close(schema.getProperties().get("kind"), "TriggerBinding", "ClusterTriggerBinding");
         }
@@ -132,7 +137,7 @@ final class SchemaCompletion {
     }
 
     private static void close(JSONSchemaProps property, String... values) {
-        property.setEnum(List.<String>of(values).stream().<JsonNode>map(TextNode::valueOf).toList());
+        property.setEnum(Stream.of(values).<JsonNode>map(TextNode::valueOf).toList());
     }
 
     private static String name(RecordComponent component) {
