@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,15 +41,23 @@ public final class SecretCache implements Secrets {
         if (entry == null) {
             return new Lookup.Missing(ref + " has not been read yet");
         }
-        if (entry.data == null) {
+        if (entry.tokens == null) {
             return new Lookup.Missing(entry.problem);
         }
-        var value = entry.data.get(ref.key());
-        if (value == null) {
-            return new Lookup.Missing("Secret " + nameOf(ref) + " has no key '" + ref.key() + "'; its keys: "
-                    + entry.data.keySet().stream().sorted().toList());
+        var token = entry.tokens.get(ref.key());
+        return token != null ? new Lookup.Found(token)
+                : new Lookup.Missing("Secret " + nameOf(ref) + " has no key '" + ref.key() + "'; its keys: "
+                        + entry.tokens.keySet().stream().sorted().toList());
+    }
+
+    /// Whether all of them have been read, however long ago.
+    public boolean isKnown(Collection<SecretRef> refs) {
+        for (var ref : refs) {
+            if (!entries.containsKey(nameOf(ref))) {
+                return false;
+            }
         }
-        return new Lookup.Found(Token.of(Base64.getDecoder().decode(value)));
+        return true;
     }
 
     /// Whether all of them were read less than `maxAge` ago.
@@ -85,7 +94,7 @@ public final class SecretCache implements Secrets {
             Secret secret = client.secrets().inNamespace(name.namespace()).withName(name.name()).get();
             return secret == null
                     ? new Entry(clock.instant(), null, "Secret " + name + " does not exist")
-                    : new Entry(clock.instant(), Objects.requireNonNullElse(secret.getData(), Map.of()), "");
+                    : new Entry(clock.instant(), tokens(secret), "");
         } catch (KubernetesClientException e) {
             if (e.getCode() == 403) {
                 return new Entry(clock.instant(), null, "Secret " + name + " may not be read: " + e.getMessage());
@@ -94,6 +103,13 @@ public final class SecretCache implements Secrets {
                     ? before
                     : new Entry(clock.instant(), null, "Secret " + name + " could not be read: " + e.getMessage());
         }
+    }
+
+    private static Map<String, Token> tokens(Secret secret) {
+        var tokens = new HashMap<String, Token>();
+        Objects.requireNonNullElse(secret.getData(), Map.<String, String>of())
+                .forEach((key, value) -> tokens.put(key, Token.of(Base64.getDecoder().decode(value))));
+        return tokens;
     }
 
     private static ObjectName nameOf(SecretRef ref) {

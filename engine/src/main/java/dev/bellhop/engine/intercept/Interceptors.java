@@ -43,9 +43,8 @@ public final class Interceptors {
         return kinds;
     }
 
-    /// Compiles `spec`, which is `spec.interceptors[index]` of a Trigger in `namespace`.
-    public static Compiled compile(int index, InterceptorSpec spec, String namespace) {
-        var path = "spec.interceptors[" + index + "]";
+    /// Compiles `spec`, which stands at `path`, such as `spec.interceptors[0]`, of a Trigger in `namespace`.
+    public static Compiled compile(String path, InterceptorSpec spec, String namespace) {
         var ref = spec.ref();
         var refusal = refusal(path, spec);
         if (refusal.isPresent()) {

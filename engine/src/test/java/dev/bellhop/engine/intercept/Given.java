@@ -86,7 +86,8 @@ final class Given {
     static Compiled compiled(String kind, String params) {
         var list = json(params).properties().stream()
                 .map(field -> new InterceptorSpec.Param(field.getKey(), field.getValue())).toList();
-        return Interceptors.compile(0, new InterceptorSpec(null, new InterceptorSpec.Ref(kind, null, null), list, null),
+        return Interceptors.compile("spec.interceptors[0]",
+                new InterceptorSpec(null, new InterceptorSpec.Ref(kind, null, null), list, null),
                 "team-a");
     }
 

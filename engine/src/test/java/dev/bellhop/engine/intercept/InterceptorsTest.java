@@ -143,20 +143,22 @@ class InterceptorsTest {
     })
     void tellsWhatIsWrongWithTheReference(String name, String kind, String message) {
         var spec = new InterceptorSpec(null, new InterceptorSpec.Ref(name, kind, null), List.of(), null);
-        assertThat(Interceptors.compile(0, spec, "team-a"))
+        assertThat(Interceptors.compile("spec.interceptors[0]", spec, "team-a"))
                 .isEqualTo(
                         new Compiled.Broken(List.of(message.replace("^", "spec.interceptors[0]").replace("ALL", ALL))));
     }
 
     @Test
     void refusesAnInterceptorWithoutReferenceAndTheLegacyWebhook() {
-        assertThat(Interceptors.compile(2, new InterceptorSpec(null, null, List.of(), null), "team-a"))
+        assertThat(Interceptors.compile("spec.interceptors[2]", new InterceptorSpec(null, null, List.of(), null),
+                "team-a"))
                 .isEqualTo(new Compiled.Broken(List.of("spec.interceptors[2].ref.name is missing: use one of " + ALL)));
         var webhook = new InterceptorSpec(null, new InterceptorSpec.Ref("github", null, null), List.of(),
                 Given.json("{\"objectRef\": {}}"));
-        assertThat(Interceptors.compile(1, webhook, "team-a")).isEqualTo(new Compiled.Broken(List.of(
-                "spec.interceptors[1].webhook is Tekton's legacy webhook interceptor, which is not supported: use ref.name "
-                        + "with one of " + ALL)));
+        assertThat(Interceptors.compile("spec.interceptors[1]", webhook, "team-a"))
+                .isEqualTo(new Compiled.Broken(List.of(
+                        "spec.interceptors[1].webhook is Tekton's legacy webhook interceptor, which is not supported: use ref.name "
+                                + "with one of " + ALL)));
     }
 
     @Test
@@ -165,7 +167,7 @@ class InterceptorsTest {
                 new InterceptorSpec.Param("eventTypes", null), new InterceptorSpec.Param("EventTypes", null));
         var spec = new InterceptorSpec(null, new InterceptorSpec.Ref("github", "ClusterInterceptor", null), params,
                 null);
-        assertThat(Interceptors.compile(0, spec, "team-a")).isEqualTo(new Compiled.Broken(List.of(
+        assertThat(Interceptors.compile("spec.interceptors[0]", spec, "team-a")).isEqualTo(new Compiled.Broken(List.of(
                 "spec.interceptors[0].params[0].name is missing: name the param",
                 "spec.interceptors[0].params.EventTypes is there twice: leave one out")));
     }
@@ -174,7 +176,8 @@ class InterceptorsTest {
     void takesTheNameThatTheTriggerGivesIt() {
         var ref = new InterceptorSpec.Ref("github", null, null);
         for (var name : List.of("check the sender", "")) {
-            var compiled = Interceptors.compile(0, new InterceptorSpec(name, ref, List.of(), null), "team-a");
+            var compiled = Interceptors.compile("spec.interceptors[0]", new InterceptorSpec(name, ref, List.of(), null),
+                    "team-a");
             assertThat(compiled).isInstanceOfSatisfying(Compiled.Sound.class,
                     sound -> assertThat(sound.interceptor().name()).isEqualTo(name.isEmpty() ? "github" : name));
         }

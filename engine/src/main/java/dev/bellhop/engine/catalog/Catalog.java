@@ -1,0 +1,16 @@
+package dev.bellhop.engine.catalog;
+
+import java.util.Map;
+
+import dev.bellhop.api.ObjectName;
+
+/// What is served, as of one moment. Immutable; made by [CatalogCompiler].
+public record Catalog(Map<ObjectName, ServedListener> listeners, Map<ObjectName, TriggerView> triggers) {
+    /// Nothing is served.
+    public static final Catalog NOTHING = new Catalog(Map.of(), Map.of());
+
+    public Catalog {
+        listeners = Map.copyOf(listeners);
+        triggers = Map.copyOf(triggers);
+    }
+}

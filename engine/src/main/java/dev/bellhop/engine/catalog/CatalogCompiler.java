@@ -1,0 +1,101 @@
+package dev.bellhop.engine.catalog;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import dev.bellhop.api.EventListener;
+import dev.bellhop.api.ObjectName;
+import dev.bellhop.api.ObjectReader.Read;
+import dev.bellhop.api.Trigger;
+import dev.bellhop.engine.Problem;
+import dev.bellhop.engine.Problem.Reason;
+import dev.bellhop.engine.trigger.Compilation;
+import dev.bellhop.engine.trigger.Definition;
+import dev.bellhop.engine.trigger.TriggerCompiler;
+
+/// Makes a [Catalog] of [Objects]. Keeps what it compiled: a Trigger is compiled again only when it, or something it names,
+/// changed. Not safe for use by several threads at once.
+public final class CatalogCompiler {
+    private final TriggerCompiler compiler;
+    private Map<ObjectName, CompiledOnce> kept = Map.of();
+    private Map<ObjectName, ListenerCompiler.Inline> keptInline = Map.of();
+
+    /// Compiles Triggers with `compiler`.
+    public CatalogCompiler(TriggerCompiler compiler) {
+        this.compiler = compiler;
+    }
+
+    /// The catalog of `objects`.
+    public Catalog compile(Objects objects) {
+        var compiled = new HashMap<ObjectName, CompiledOnce>();
+        for (var stored : objects.triggers().values()) {
+            compiled.put(stored.name(), compiled(stored, objects));
+        }
+        kept = compiled;
+
+        var listeners = new TreeMap<ObjectName, ServedListener>();
+        var chosenBy = new HashMap<ObjectName, List<ObjectName>>();
+        var inline = new HashMap<ObjectName, ListenerCompiler.Inline>();
+        for (var stored : objects.listeners().values()) {
+            var result = new ListenerCompiler(compiler, objects, compiled).compile(stored,
+                    keptInline.get(stored.name()));
+            listeners.put(stored.name(), result.served());
+            inline.put(stored.name(), result.inline());
+            result.chosen().forEach(name -> chosenBy.computeIfAbsent(name, _ -> new ArrayList<>()).add(stored.name()));
+        }
+        keptInline = inline;
+
+        var triggers = new HashMap<ObjectName, TriggerView>();
+        for (var stored : objects.triggers().values()) {
+            var by = chosenBy.getOrDefault(stored.name(), List.of()).stream().sorted(Comparator.naturalOrder())
+                    .toList();
+            triggers.put(stored.name(), new TriggerView(stored, compiled.get(stored.name()).compilation(), by));
+        }
+        return new Catalog(listeners, triggers);
+    }
+
+    private CompiledOnce compiled(Stored<Trigger> stored, Objects objects) {
+        var before = kept.get(stored.name());
+        if (before != null && before.isStillTrue(stored, objects)) {
+            return before;
+        }
+        var references = new RecordedReferences(objects);
+        return new CompiledOnce(stored.uid(), stored.generation(), stored.labels(), references.seen(),
+                compile(stored, references));
+    }
+
+    private Compilation compile(Stored<Trigger> stored, RecordedReferences references) {
+        return switch (stored.content()) {
+            case Read.Unreadable<Trigger>(var why) -> broken(why);
+            case Read.Understood<Trigger>(var trigger, var unknown) when !unknown.isEmpty() -> new Compilation.Broken(
+                    unknown.stream().map(field -> new Problem(Reason.InvalidSpec, field + " is not a field of Trigger"))
+                            .toList());
+            case Read.Understood<Trigger>(var trigger, var _) -> {
+                var spec = trigger.getSpec();
+                yield spec == null
+                        ? broken("spec is missing")
+                        : compiler.compile(new Definition(stored.name(), stored.uid(), stored.labels(), "spec",
+                                spec.serviceAccountName(), spec.interceptors(), spec.bindings(), spec.template()),
+                                references);
+            }
+        };
+    }
+
+    private static Compilation.Broken broken(String why) {
+        return new Compilation.Broken(List.of(new Problem(Reason.InvalidSpec, why)));
+    }
+
+    /// A compilation and all that it was made from.
+    record CompiledOnce(String uid, long generation, Map<String, String> labels,
+            Map<RecordedReferences.Target, String> seen, Compilation compilation) {
+
+        boolean isStillTrue(Stored<?> stored, Objects objects) {
+            return uid.equals(stored.uid()) && generation == stored.generation() && labels.equals(stored.labels())
+                    && RecordedReferences.unchanged(seen, objects);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.bellhop.engine.select;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import dev.bellhop.api.ObjectName;
+import dev.bellhop.engine.trigger.CompiledTrigger;
+
+/// The Triggers of one EventListener, found by route. Immutable.
+public final class TriggerIndex {
+    private final Map<ObjectName, CompiledTrigger> byName;
+    private final Map<String, Tenant> byNamespace;
+    private final Set<ObjectName> broken;
+    private final Candidates all;
+
+    /// The Triggers of one namespace.
+    private record Tenant(List<CompiledTrigger> triggers, Candidates candidates) {}
+
+    private TriggerIndex(Map<ObjectName, CompiledTrigger> byName, Map<String, Tenant> byNamespace,
+            Set<ObjectName> broken,
+            Candidates all) {
+        this.byName = byName;
+        this.byNamespace = byNamespace;
+        this.broken = broken;
+        this.all = all;
+    }
+
+    /// An index of `sound` Triggers, which knows of `broken` ones that they are there.
+    public static TriggerIndex of(Collection<CompiledTrigger> sound, Collection<ObjectName> broken) {
+        var byName = new HashMap<ObjectName, CompiledTrigger>();
+        sound.forEach(trigger -> byName.put(trigger.name(), trigger));
+        var byNamespace = new HashMap<String, Tenant>();
+        sound.stream().collect(Collectors.groupingBy(trigger -> trigger.name().namespace()))
+                .forEach((namespace, triggers) -> byNamespace.put(namespace,
+                        new Tenant(List.copyOf(triggers), ContentIndex.of(triggers))));
+        return new TriggerIndex(Map.copyOf(byName), Map.copyOf(byNamespace), Set.copyOf(broken),
+                ContentIndex.of(sound));
+    }
+
+    /// How many Triggers it holds, sound and broken.
+    public int size() {
+        return byName.size() + broken.size();
+    }
+
+    /// A sound Trigger by its name.
+    public Optional<CompiledTrigger> find(ObjectName name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /// The names of all sound Triggers.
+    public Set<ObjectName> names() {
+        return byName.keySet();
+    }
+
+    /// What `route` leads to.
+    public Addressed addressed(Route route) {
+        return switch (route) {
+            case Route.Malformed(var why) -> new Addressed.Malformed(why);
+            case Route.All _ ->
+                byName.isEmpty() && !broken.isEmpty() ? new Addressed.NotReady() : new Addressed.Triggers(all);
+            case Route.One(var name) -> one(name);
+            case Route.InNamespace(var namespace) -> {
+                var tenant = byNamespace.get(namespace);
+                yield tenant == null ? absent(namespace) : new Addressed.Triggers(tenant.candidates);
+            }
+            case Route.Labelled(var namespace, var labels) -> labelled(namespace, labels);
+        };
+    }
+
+    private Addressed one(ObjectName name) {
+        var trigger = byName.get(name);
+        if (trigger != null) {
+            var only = List.of(trigger);
+            return new Addressed.Triggers(_ -> only);
+        }
+        return broken.contains(name) ? new Addressed.NotReady() : new Addressed.Nobody();
+    }
+
+    private Addressed absent(String namespace) {
+        return broken.stream().anyMatch(name -> name.namespace().equals(namespace))
+                ? new Addressed.NotReady()
+                : new Addressed.Nobody();
+    }
+
+    private Addressed labelled(String namespace, LabelQuery labels) {
+        var tenant = byNamespace.get(namespace);
+        if (tenant == null) {
+            return absent(namespace);
+        }
+        var matching = new ArrayList<CompiledTrigger>();
+        for (var trigger : tenant.triggers) {
+            if (labels.matches(trigger.labels())) {
+                matching.add(trigger);
+            }
+        }
+        if (matching.isEmpty()) {
+            return new Addressed.Nobody();
+        }
+        return new Addressed.Triggers(event -> {
+            var concerned = new ArrayList<>(tenant.candidates.concerning(event));
+            concerned.removeIf(trigger -> !labels.matches(trigger.labels()));
+            return concerned;
+        });
+    }
+}

@@ -1,0 +1,210 @@
+package dev.bellhop.engine.trigger;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+import dev.bellhop.api.BindingParam;
+import dev.bellhop.api.ObjectName;
+import dev.bellhop.api.ObjectReader.Read;
+import dev.bellhop.api.TemplateRef;
+import dev.bellhop.api.TriggerBindingSpec;
+import dev.bellhop.api.TriggerTemplateSpec;
+import dev.bellhop.engine.Problem;
+import dev.bellhop.engine.Problem.Reason;
+import dev.bellhop.engine.bind.Bindings;
+import dev.bellhop.engine.bind.SourcedParam;
+import dev.bellhop.engine.catalog.Stored;
+import dev.bellhop.engine.intercept.Interceptor;
+import dev.bellhop.engine.intercept.Interceptors;
+import dev.bellhop.engine.render.Template;
+import org.jspecify.annotations.Nullable;
+
+/// Compiles Triggers: looks up what they name and compiles every expression, once. All problems are told together.
+public final class TriggerCompiler {
+    /// Compiles one Trigger.
+    public Compilation compile(Definition definition, References references) {
+        var problems = new ArrayList<Problem>();
+        var namespace = definition.name().namespace();
+        var interceptors = interceptors(definition.interceptors(), namespace, definition.field(), problems);
+        var params = params(definition, references, problems);
+        var source = template(definition, references, problems);
+        if (source.isEmpty()) {
+            return new Compilation.Broken(List.copyOf(problems));
+        }
+        var bindings = bindings(params, source.get().spec(), problems);
+        var template = template(source.get(), problems);
+        if (!problems.isEmpty() || bindings.isEmpty() || template.isEmpty()) {
+            return new Compilation.Broken(List.copyOf(problems));
+        }
+        var trigger = CompiledTrigger.of(definition.name(), definition.uid(), definition.labels(),
+                Optional.ofNullable(definition.serviceAccount()).filter(account -> !account.isEmpty()),
+                interceptors, bindings.get(), template.get());
+        return new Compilation.Sound(trigger, warnings(template.get(), params, source.get().spec()));
+    }
+
+    /// Params that the template uses and nothing gives stay in the created objects as `$(tt.params.NAME)`, as in Tekton.
+    private static List<String> warnings(Template template, List<SourcedParam> params, TriggerTemplateSpec spec) {
+        var given = new HashSet<String>();
+        params.forEach(param -> given.add(param.name()));
+        for (var param : spec.params()) {
+            if (param.name() != null && param.defaultValue() != null) {
+                given.add(param.name());
+            }
+        }
+        return template.undeclaredOrUnbound(given).stream()
+                .map(name -> "the template uses $(tt.params." + name
+                        + "), which no binding and no default gives: it stays as it is")
+                .toList();
+    }
+
+    /// Compiles a chain of interceptors whose Secrets are in `namespace`; what is wrong goes to `problems`.
+    public List<Interceptor> interceptors(List<dev.bellhop.api.InterceptorSpec> specs, String namespace, String field,
+            List<Problem> problems) {
+        var interceptors = new ArrayList<Interceptor>();
+        for (int i = 0; i < specs.size(); i++) {
+            switch (Interceptors.compile(field + ".interceptors[" + i + "]", specs.get(i), namespace)) {
+                case Interceptors.Compiled.Sound(var interceptor) -> interceptors.add(interceptor);
+                case Interceptors.Compiled.Broken(var why) ->
+                    why.forEach(message -> problems.add(new Problem(Reason.InterceptorInvalid, message)));
+            }
+        }
+        return List.copyOf(interceptors);
+    }
+
+    private static List<SourcedParam> params(Definition definition, References references, List<Problem> problems) {
+        var params = new ArrayList<SourcedParam>();
+        for (int i = 0; i < definition.bindings().size(); i++) {
+            var binding = definition.bindings().get(i);
+            var field = definition.field() + ".bindings[" + i + "]";
+            var ref = Objects.requireNonNullElse(binding.ref(), "");
+            var name = Objects.requireNonNullElse(binding.name(), "");
+            if (ref.isEmpty() == name.isEmpty()) {
+                problems.add(new Problem(Reason.InvalidSpec, field + (ref.isEmpty()
+                        ? " is empty: write ref, or name and value"
+                        : " has both ref '" + ref + "' and name '" + name + "': write one of them")));
+            } else if (ref.isEmpty()) {
+                if (binding.value() == null) {
+                    problems.add(new Problem(Reason.InvalidSpec, field + ".value is missing for param '" + name + "'"));
+                } else {
+                    params.add(new SourcedParam(field + ".value", name, binding.value()));
+                }
+            } else {
+                var kind = Objects.requireNonNullElse(binding.kind(), "");
+                switch (kind) {
+                    case "", "TriggerBinding" -> {
+                        var target = new ObjectName(definition.name().namespace(), ref);
+                        var found = references.binding(target);
+                        addParams(field, "TriggerBinding " + target, found,
+                                found == null ? null : contentOf(found, dev.bellhop.api.TriggerBinding::getSpec),
+                                params, problems);
+                    }
+                    case "ClusterTriggerBinding" -> {
+                        var found = references.clusterBinding(ref);
+                        addParams(field, "ClusterTriggerBinding " + ref, found,
+                                found == null ? null : contentOf(found, dev.bellhop.api.ClusterTriggerBinding::getSpec),
+                                params, problems);
+                    }
+                    default -> problems.add(new Problem(Reason.InvalidSpec, field + ".kind '" + kind
+                            + "' is not a kind of binding: write TriggerBinding or ClusterTriggerBinding"));
+                }
+            }
+        }
+        return List.copyOf(params);
+    }
+
+    /// The spec of a stored object, or what is wrong with it.
+    private record Content<S>(@Nullable S spec, List<String> problems) {}
+
+    private static <T, S> Content<S> contentOf(Stored<T> stored, java.util.function.Function<T, @Nullable S> spec) {
+        return switch (stored.content()) {
+            case Read.Understood<T>(var object, var unknown) -> new Content<>(spec.apply(object),
+                    unknown.stream().map(field -> field + " is not a field of it").toList());
+            case Read.Unreadable<T>(var why) -> new Content<>(null, List.of(why));
+        };
+    }
+
+    private static void addParams(String field, String target, @Nullable Stored<?> stored,
+            @Nullable Content<TriggerBindingSpec> content, List<SourcedParam> params, List<Problem> problems) {
+        if (stored == null || content == null) {
+            problems.add(new Problem(Reason.ReferenceMissing, field + ".ref: " + target + " does not exist"));
+            return;
+        }
+        for (var problem : content.problems()) {
+            problems.add(new Problem(Reason.BindingInvalid, target + ": " + problem));
+        }
+        if (content.spec() == null) {
+            return;
+        }
+        for (BindingParam param : content.spec().params()) {
+            if (param.name() == null || param.name().isEmpty() || param.value() == null) {
+                problems.add(new Problem(Reason.BindingInvalid,
+                        target + ": every item of spec.params needs name and value"));
+            } else {
+                params.add(new SourcedParam(target + " param '" + param.name() + "'", param.name(), param.value()));
+            }
+        }
+    }
+
+    /// A template's spec, where it stands, and the annotations of the object it stands in.
+    private record TemplateSource(String where, TriggerTemplateSpec spec, Map<String, String> annotations) {}
+
+    private static Optional<TemplateSource> template(Definition definition, References references,
+            List<Problem> problems) {
+        var field = definition.field() + ".template";
+        TemplateRef template = definition.template();
+        var ref = template == null ? "" : Objects.requireNonNullElse(template.ref(), "");
+        var spec = template == null ? null : template.spec();
+        if (ref.isEmpty() == (spec == null)) {
+            problems.add(new Problem(Reason.InvalidSpec, spec == null
+                    ? field + " is missing: write template.ref or template.spec"
+                    : field + " has both ref '" + ref + "' and spec: write one of them"));
+            return Optional.empty();
+        }
+        if (spec != null) {
+            return Optional.of(new TemplateSource(field + ".spec", spec, Map.of()));
+        }
+        var target = new ObjectName(definition.name().namespace(), ref);
+        var stored = references.template(target);
+        if (stored == null) {
+            problems.add(new Problem(Reason.ReferenceMissing,
+                    field + ".ref: TriggerTemplate " + target + " does not exist"));
+            return Optional.empty();
+        }
+        var content = contentOf(stored, dev.bellhop.api.TriggerTemplate::getSpec);
+        for (var problem : content.problems()) {
+            problems.add(new Problem(Reason.TemplateInvalid, "TriggerTemplate " + target + ": " + problem));
+        }
+        if (content.spec() == null) {
+            if (content.problems().isEmpty()) {
+                problems.add(new Problem(Reason.TemplateInvalid, "TriggerTemplate " + target + ": spec is missing"));
+            }
+            return Optional.empty();
+        }
+        return Optional.of(new TemplateSource("TriggerTemplate " + target, content.spec(), stored.annotations()));
+    }
+
+    private static Optional<Bindings> bindings(List<SourcedParam> params, TriggerTemplateSpec template,
+            List<Problem> problems) {
+        return switch (Bindings.compile(params, template.params())) {
+            case Bindings.Compiled.Sound(var bindings) -> Optional.of(bindings);
+            case Bindings.Compiled.Broken(var why) -> {
+                why.forEach(message -> problems.add(new Problem(Reason.BindingInvalid, message)));
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private static Optional<Template> template(TemplateSource source, List<Problem> problems) {
+        return switch (Template.compile(source.where(), source.spec(), source.annotations())) {
+            case Template.Compiled.Sound(var template) -> Optional.of(template);
+            case Template.Compiled.Broken(var why) -> {
+                why.forEach(message -> problems.add(new Problem(Reason.TemplateInvalid, message)));
+                yield Optional.empty();
+            }
+        };
+    }
+}
