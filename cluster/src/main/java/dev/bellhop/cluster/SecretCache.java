@@ -27,7 +27,7 @@ public final class SecretCache implements Secrets {
     private final Map<ObjectName, Entry> entries = new ConcurrentHashMap<>();
 
     /// What was last read: the Secret's data, or why there is none.
-    private record Entry(Instant readAt, @Nullable Map<String, String> data, String problem) {}
+    private record Entry(Instant readAt, @Nullable Map<String, Token> tokens, String problem) {}
 
     /// The client's identity needs `get` on the Secrets.
     public SecretCache(KubernetesClient client, Clock clock) {
