@@ -1,0 +1,13 @@
+package dev.bellhop.listener.journal;
+
+import java.time.Duration;
+import java.util.List;
+
+/// What became of an append.
+public sealed interface Appended {
+    /// On disk. The deliveries' ids are in the order they were given.
+    record Durable(List<DeliveryId> deliveries) implements Appended {}
+
+    /// Not stored, and safe to send again after `retryAfter`: too much is waiting, or the disk is full or failing.
+    record Unavailable(String why, Duration retryAfter) implements Appended {}
+}

@@ -1,0 +1,20 @@
+package dev.bellhop.listener.journal;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import dev.bellhop.api.ObjectName;
+
+/// A delivery as one line of a listing.
+///
+/// @param acceptedAt when the journal took it
+/// @param attempts   how often it was tried to an end
+/// @param dueAt      when it is or was to be tried next; present while it is to be tried
+/// @param finishedAt when it was done or given up
+/// @param step       the part of the chain that failed last; absent when nothing failed or a later try did better
+/// @param why        why it failed
+/// @param created    the objects it made
+public record DeliverySummary(DeliveryId id, Instant acceptedAt, ObjectName listener, ObjectName trigger,
+        DeliveryState state, int attempts, Optional<Instant> dueAt, Optional<Instant> finishedAt, Optional<String> step,
+        Optional<String> why, List<ObjectRef> created) {}

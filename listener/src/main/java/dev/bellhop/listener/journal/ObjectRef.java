@@ -1,0 +1,4 @@
+package dev.bellhop.listener.journal;
+
+/// Points at one object that a delivery made; `namespace` is empty for cluster-scoped kinds.
+public record ObjectRef(String apiVersion, String kind, String namespace, String name, String uid) {}

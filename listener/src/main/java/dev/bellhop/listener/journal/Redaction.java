@@ -1,0 +1,104 @@
+package dev.bellhop.listener.journal;
+
+import java.util.AbstractMap.SimpleImmutableEntry;
+import java.util.ArrayList;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+import dev.bellhop.engine.event.Event;
+import dev.bellhop.engine.event.Headers;
+
+/// Takes credentials out of an event before it is stored: the values of headers and query parameters whose names speak of
+/// a secret become `redacted`. The names stay, so that people see that something was sent.
+public final class Redaction {
+    /// Stands where a secret was.
+    public static final String REDACTED = "redacted";
+
+    /// A name is sensitive when one of its words is; words are what hyphens, underscores, dots and humps divide.
+    private static final Set<String> SENSITIVE = Set.of("authorization", "auth", "cookie", "token", "tokens", "secret",
+            "signature", "signatures", "sig", "hmac", "password", "passwd", "pwd", "credential", "credentials", "jwt",
+            "apikey", "accesskey");
+
+    /// Trello signs in a header that does not say so.
+    private static final Set<String> SENSITIVE_NAMES = Set.of("x-trello-webhook");
+
+    private Redaction() {}
+
+    /// `event` without credentials in headers and query; `event` itself when there are none.
+    public static Event of(Event event) {
+        var headers = headers(event.headers());
+        var url = requestUrl(event.requestUrl());
+        return headers == event.headers() && url.equals(event.requestUrl())
+                ? event
+                : new Event(event.id(), event.receivedAt(), event.method(), url, headers, event.body());
+    }
+
+    private static Headers headers(Headers headers) {
+        var all = headers.asMap();
+        if (all.keySet().stream().noneMatch(Redaction::isSensitive)) {
+            return headers;
+        }
+        var pairs = new ArrayList<Map.Entry<String, String>>();
+        all.forEach((name, values) -> {
+            boolean sensitive = isSensitive(name);
+            values.forEach(value -> pairs.add(new SimpleImmutableEntry<>(name, sensitive ? REDACTED : value)));
+        });
+        return Headers.of(pairs);
+    }
+
+    private static String requestUrl(String url) {
+        int start = url.indexOf('?');
+        if (start < 0) {
+            return url;
+        }
+        var kept = new StringBuilder(url.length()).append(url, 0, start);
+        char before = '?';
+        for (var parameter : url.substring(start + 1).split("&", -1)) {
+            int equals = parameter.indexOf('=');
+            boolean sensitive = equals >= 0 && isSensitive(percentDecoded(parameter.substring(0, equals)));
+            kept.append(before)
+                    .append(sensitive ? parameter.substring(0, equals + 1) + REDACTED : parameter);
+            before = '&';
+        }
+        return kept.toString();
+    }
+
+    /// Only what could hide a word: a name that is not well encoded is looked at as it is.
+    private static String percentDecoded(String name) {
+        if (name.indexOf('%') < 0) {
+            return name;
+        }
+        try {
+            return java.net.URLDecoder.decode(name, java.nio.charset.StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return name;
+        }
+    }
+
+    static boolean isSensitive(String name) {
+        var lower = name.toLowerCase(Locale.ROOT);
+        if (SENSITIVE_NAMES.contains(lower)) {
+            return true;
+        }
+        int start = 0;
+        boolean api = false;
+        for (int i = 0; i <= name.length(); i++) {
+            boolean hump = i > 0 && i < name.length() && isUpper(name.charAt(i)) && !isUpper(name.charAt(i - 1));
+            if (i == name.length() || hump || "-_.".indexOf(name.charAt(i)) >= 0) {
+                var word = lower.substring(start, i);
+                // "key" alone may be anything; an "api key", "access key" or "private key" is a credential.
+                if (SENSITIVE.contains(word) || (api && (word.equals("key") || word.equals("keys")))) {
+                    return true;
+                }
+                api = word.equals("api") || word.equals("access") || word.equals("private");
+                start = hump || i == name.length() ? i : i + 1;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isUpper(char c) {
+        return c >= 'A' && c <= 'Z';
+    }
+}

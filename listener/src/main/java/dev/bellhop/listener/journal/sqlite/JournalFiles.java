@@ -1,0 +1,77 @@
+package dev.bellhop.listener.journal.sqlite;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/// The directory of a journal, held for one process.
+final class JournalFiles implements AutoCloseable {
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'")
+            .withZone(ZoneOffset.UTC);
+
+    private final Path directory;
+    private final FileChannel channel;
+
+    private JournalFiles(Path directory, FileChannel channel) {
+        this.directory = directory;
+        this.channel = channel;
+    }
+
+    /// Takes the directory; two processes on one journal would do everything twice.
+    static JournalFiles take(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        var channel = FileChannel.open(directory.resolve("journal.lock"), StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        if (tryLock(channel) == null) {
+            channel.close();
+            throw new IOException("the journal in " + directory
+                    + " is in use by another process; end that one, or choose another directory");
+        }
+        return new JournalFiles(directory, channel);
+    }
+
+    /// The lock, held until the channel closes; null when someone has it.
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            // The other one is in this very process.
+            return null;
+        }
+    }
+
+    Path database() {
+        return directory.resolve("journal.db");
+    }
+
+    Path ballast() {
+        return directory.resolve("journal.ballast");
+    }
+
+    /// Renames the database and what belongs to it, so that a new one can begin; returns its new name.
+    Path quarantine(Instant now) throws IOException {
+        var suffix = ".corrupt-" + STAMP.format(now);
+        for (var part : List.of("-wal", "-shm", "")) {
+            var file = directory.resolve("journal.db" + part);
+            if (Files.exists(file)) {
+                Files.move(file, directory.resolve("journal.db" + suffix + part));
+            }
+        }
+        return directory.resolve("journal.db" + suffix);
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

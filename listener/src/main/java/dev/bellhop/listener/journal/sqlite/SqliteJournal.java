@@ -1,0 +1,230 @@
+package dev.bellhop.listener.journal.sqlite;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+
+import dev.bellhop.engine.event.Event;
+import dev.bellhop.listener.journal.Accepted;
+import dev.bellhop.listener.journal.Appended;
+import dev.bellhop.listener.journal.Delivery;
+import dev.bellhop.listener.journal.DeliveryHistory;
+import dev.bellhop.listener.journal.DeliveryId;
+import dev.bellhop.listener.journal.DeliveryPage;
+import dev.bellhop.listener.journal.DeliveryQuery;
+import dev.bellhop.listener.journal.Journal;
+import dev.bellhop.listener.journal.JournalStatus;
+import dev.bellhop.listener.journal.Redaction;
+import dev.bellhop.listener.journal.Tried;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A journal in a directory of this machine.
+public final class SqliteJournal implements Journal {
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteJournal.class);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+    private static final long READ_AGAIN_MILLIS = 1_000;
+
+    private final SqliteSettings settings;
+    private final Clock clock;
+    private final JournalFiles files;
+    private final ReadyQueue ready;
+    private final Committer committer;
+    private final Reader forWorkers;
+    private final Reader forPeople;
+    private final Counts counts;
+    private final long quarantined;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private SqliteJournal(SqliteSettings settings, Clock clock, JournalFiles files, Writer writer, long quarantined)
+            throws SQLException {
+        this.settings = settings;
+        this.clock = clock;
+        this.files = files;
+        this.quarantined = quarantined;
+        counts = new Counts();
+        ready = new ReadyQueue(settings.handOverBytes());
+        var room = new Room(new Ballast(files.ballast(), settings.ballastBytes()), new Pruner(settings.retention()));
+        committer = new Committer(files.database(), writer, ready, room, clock, counts);
+        forWorkers = new Reader(files.database());
+        forPeople = new Reader(files.database());
+    }
+
+    /// Opens the journal in the directory of `settings`, or begins one. A file that SQLite cannot read is set aside under
+    /// a name that says so, and an empty journal begins: to receive is better than to stand still.
+    public static SqliteJournal open(SqliteSettings settings, Clock clock) throws IOException {
+        var files = JournalFiles.take(settings.directory());
+        try {
+            var journal = openOrQuarantine(settings, clock, files);
+            journal.committer.start();
+            LOG.atInfo()
+                    .addKeyValue("directory", settings.directory())
+                    .addKeyValue("unfinished", journal.counts.unfinished())
+                    .addKeyValue("finished", journal.counts.finished())
+                    .log("Journal opened");
+            return journal;
+        } catch (IOException | SQLException e) {
+            files.close();
+            throw e instanceof IOException io
+                    ? io
+                    : new IOException("cannot open the journal in " + settings.directory() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static SqliteJournal openOrQuarantine(SqliteSettings settings, Clock clock, JournalFiles files)
+            throws IOException, SQLException {
+        try {
+            return openFile(settings, clock, files, 0);
+        } catch (SQLException e) {
+            if (!Trouble.isCorruption(e)) {
+                throw e;
+            }
+            var aside = files.quarantine(clock.instant());
+            LOG.atError()
+                    .addKeyValue("file", aside)
+                    .setCause(e)
+                    .log("Journal cannot be read: set aside, an empty one begins. Try 'sqlite3 FILE .recover' on it");
+            return openFile(settings, clock, files, 1);
+        }
+    }
+
+    private static SqliteJournal openFile(SqliteSettings settings, Clock clock, JournalFiles files, long quarantined)
+            throws SQLException {
+        var writer = new Writer(files.database());
+        try {
+            return new SqliteJournal(settings, clock, files, writer, quarantined);
+        } catch (SQLException e) {
+            writer.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public CompletionStage<Appended> append(Accepted accepted) {
+        var refusal = committer.refusal();
+        if (refusal.isPresent()) {
+            return refused(refusal.get());
+        }
+        if (counts.queuedBytes().get() >= settings.maxQueuedBytes()) {
+            return refused(new Appended.Unavailable("too much waits for the disk", RETRY_AFTER));
+        }
+        var event = asStored(accepted.event());
+        var deliveries = IntStream.range(0, accepted.deliveries().size())
+                .mapToObj(i -> StoredDelivery.of(DeliveryId.of(event.id(), i + 1), accepted.deliveries().get(i)))
+                .toList();
+        var append = Write.Append.of(event, deliveries);
+        append.answer()
+                .completeOnTimeout(new Appended.Unavailable("the disk is slow", RETRY_AFTER),
+                        settings.commitPatience().toMillis(), TimeUnit.MILLISECONDS);
+        committer.submit(append);
+        return append.answer();
+    }
+
+    /// Every try sees the event as the first after a restart would.
+    private static Event asStored(Event event) {
+        var kept = Redaction.of(event);
+        return new Event(kept.id(), kept.receivedAt().truncatedTo(ChronoUnit.MILLIS), kept.method(), kept.requestUrl(),
+                kept.headers(), kept.body());
+    }
+
+    private CompletionStage<Appended> refused(Appended.Unavailable refusal) {
+        counts.refused().incrementAndGet();
+        return CompletableFuture.completedStage(refusal);
+    }
+
+    @Override
+    public List<Delivery> claim(int max, Duration patience) throws InterruptedException {
+        var claimed = new ArrayList<Delivery>();
+        for (var entry : ready.take(max, patience, clock, committer::refill)) {
+            entry.inMemory().or(() -> read(entry)).ifPresent(claimed::add);
+        }
+        return claimed;
+    }
+
+    private Optional<Delivery> read(ReadyQueue.Entry entry) {
+        try {
+            return switch (forWorkers.load(entry.seq())) {
+                case Reader.Loaded.Found(var delivery) -> Optional.of(delivery);
+                case Reader.Loaded.Corrupt(var why) -> {
+                    LOG.atError().addKeyValue("delivery", entry.id()).addKeyValue("why", why)
+                            .log("Delivery is corrupt and set aside");
+                    counts.corrupt().incrementAndGet();
+                    committer.submit(new Write.SetAside(entry, why));
+                    yield Optional.empty();
+                }
+            };
+        } catch (SQLException e) {
+            LOG.atError().addKeyValue("delivery", entry.id()).setCause(e).log("Delivery cannot be read now");
+            ready.giveBack(entry, clock.millis() + READ_AGAIN_MILLIS);
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public CompletionStage<Void> settle(Tried tried) {
+        var id = tried.delivery().id();
+        var entry = ready.held(id);
+        if (entry.isEmpty()) {
+            return CompletableFuture.failedStage(
+                    new IllegalStateException("delivery " + id + " is not claimed, or was settled already"));
+        }
+        var settle = new Write.Settle(entry.get(), tried, new CompletableFuture<>());
+        committer.submit(settle);
+        return settle.answer();
+    }
+
+    @Override
+    public DeliveryPage list(DeliveryQuery query) {
+        return reading(() -> forPeople.list(query));
+    }
+
+    @Override
+    public Optional<DeliveryHistory> get(DeliveryId id) {
+        return reading(() -> forPeople.get(id));
+    }
+
+    @Override
+    public JournalStatus status() {
+        var refusal = committer.refusal();
+        return new JournalStatus(refusal.isEmpty(), refusal.map(Appended.Unavailable::why), counts.unfinished().get(),
+                reading(forPeople::oldestUnfinished), counts.finished().get(), counts.queuedBytes().get(),
+                ready.bytes(), counts.refused().get(), counts.corrupt().get(), quarantined);
+    }
+
+    private interface Reading<T> {
+        T read() throws SQLException;
+    }
+
+    private <T> T reading(Reading<T> reading) {
+        try {
+            return reading.read();
+        } catch (SQLException e) {
+            throw new IllegalStateException(
+                    "the journal in " + settings.directory() + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        ready.close();
+        committer.close();
+        try (files; forPeople; forWorkers) {
+            LOG.atInfo().addKeyValue("unfinished", counts.unfinished()).log("Journal closed");
+        } catch (IOException | SQLException e) {
+            LOG.atWarn().setCause(e).log("Journal could not close its files");
+        }
+    }
+}
