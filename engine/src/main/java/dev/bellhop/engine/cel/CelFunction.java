@@ -2,7 +2,7 @@ package dev.bellhop.engine.cel;
 
 import java.util.List;
 
-/// A function that expressions may call: for the documentation, which is printed from these.
+/// A function or macro that expressions may call: for the documentation, which is printed from these.
 ///
 /// @param name       with its namespace, such as `sets.contains`
 /// @param signatures one for each kind of arguments

@@ -45,6 +45,10 @@ record Definition(CelFunctionDecl declaration, Set<CelFunctionBinding> bindings,
         return new Overload(false, result, List.of(parameters), body);
     }
 
+    String name() {
+        return declaration.name();
+    }
+
     static Definition of(String name, String sentence, String example, String result, Overload... overloads) {
         var declarations = new ArrayList<CelOverloadDecl>();
         var bindings = new ArrayList<CelFunctionBinding>();

@@ -76,11 +76,10 @@ final class ListFunctions {
     private static Object key(Object value) {
         Evaluation.current().budget().spend(1);
         return switch (value) {
-            case Long l -> BigDecimal.valueOf(l).stripTrailingZeros();
-            case UnsignedLong u -> new BigDecimal(u.bigIntegerValue()).stripTrailingZeros();
+            case UnsignedLong u -> u.bigIntegerValue().bitLength() < 64 ? (Object) u.longValue() : u.bigIntegerValue();
             case Double d when Double.isNaN(d) -> new Object();
-            case Double d when Double.isInfinite(d) -> d;
-            case Double d -> new BigDecimal(d).stripTrailingZeros();
+            case Double d when d == Math.rint(d) && Math.abs(d) < 0x1p63 -> d.longValue();
+            case Double d when d == Math.rint(d) && Double.isFinite(d) -> new BigDecimal(d).toBigIntegerExact();
             case List<?> list -> list.stream().map(ListFunctions::key).toList();
             case Map<?, ?> map -> {
                 var keyed = new HashMap<>();
