@@ -29,7 +29,8 @@ final class Presets {
                 .at(new SignedTimestamp(new Place.BodyField("webhookTimestamp"), Unit.MS, Duration.ofMinutes(1))));
         published("clickup", "ClickUp", hex("X-Signature", ""));
         example("slack", "Slack",
-                hex("X-Slack-Signature", "v0=").signing("v0:{timestamp}:{body}").at(inHeader("X-Slack-Request-Timestamp")));
+                hex("X-Slack-Signature", "v0=").signing("v0:{timestamp}:{body}")
+                        .at(inHeader("X-Slack-Request-Timestamp")));
         remembered("zoom", "Zoom",
                 hex("x-zm-signature", "v0=").signing("v0:{timestamp}:{body}").at(inHeader("x-zm-request-timestamp")));
         remembered("meta", "Meta: Facebook, Instagram, WhatsApp", hex("X-Hub-Signature-256", "sha256="));
@@ -41,7 +42,8 @@ final class Presets {
         published("paddle", "Paddle",
                 hex("Paddle-Signature", "h1=").separatedBy(";").signing("{timestamp}:{body}").at(beside("ts=")));
         remembered("calendly", "Calendly",
-                hex("Calendly-Webhook-Signature", "v1=").separatedBy(",").signing("{timestamp}.{body}").at(beside("t=")));
+                hex("Calendly-Webhook-Signature", "v1=").separatedBy(",").signing("{timestamp}.{body}")
+                        .at(beside("t=")));
         published("nexus", "Sonatype Nexus",
                 HmacScheme.ofBody("X-Nexus-Webhook-Signature", "", HmacAlgorithm.SHA1, Encoding.HEX));
         published("jfrog", "JFrog Artifactory with payload signing", hex("X-JFrog-Event-Auth", ""));

@@ -50,10 +50,12 @@ class InterceptorsDocTest {
     private static String row(String name, Preset preset) {
         var scheme = preset.scheme();
         var digest = scheme.digests().getFirst();
-        var key = scheme.secretEncoding() == Encoding.UTF8 ? "text"
+        var key = scheme.secretEncoding() == Encoding.UTF8
+                ? "text"
                 : scheme.secretEncoding().param() + " after `" + scheme.secretPrefix() + "`";
         return "| `%s` | %s | `%s: %s`, %s | `%s` | %s | %s | %s |%n".formatted(name, preset.sender(), scheme.header(),
-                scheme.form(), digest.algorithm().param(), scheme.signed(), time(scheme), key, preset.evidence().words());
+                scheme.form(), digest.algorithm().param(), scheme.signed(), time(scheme), key,
+                preset.evidence().words());
     }
 
     private static String time(HmacScheme scheme) {
@@ -68,7 +70,8 @@ class InterceptorsDocTest {
         List<InterceptorSpec.Param> params = new ArrayList<>();
         json.path("params").forEach(
                 param -> params.add(new InterceptorSpec.Param(param.path("name").asText(), param.path("value"))));
-        return new InterceptorSpec(null, new InterceptorSpec.Ref(json.path("ref").path("name").asText(), null, null), params,
+        return new InterceptorSpec(null, new InterceptorSpec.Ref(json.path("ref").path("name").asText(), null, null),
+                params,
                 null);
     }
 }

@@ -53,7 +53,9 @@ class PresetsTest {
     })
     void acceptsWhatItsSenderSigns(String preset, String algorithm, String signed, String headers) {
         boolean inBase64 = Presets.find(preset).orElseThrow().scheme().secretEncoding() == Encoding.BASE64;
-        var stored = inBase64 ? "whsec_" + Base64.getEncoder().encodeToString("key".getBytes(StandardCharsets.UTF_8)) : "key";
+        var stored = inBase64
+                ? "whsec_" + Base64.getEncoder().encodeToString("key".getBytes(StandardCharsets.UTF_8))
+                : "key";
         var text = signed.replace("TIME", TIME).replace("BODY", BODY);
         var sent = headers(headers, Given.hmac(algorithm, "key", text.getBytes(StandardCharsets.UTF_8)));
         var interceptor = Given.interceptor("hmac", """
