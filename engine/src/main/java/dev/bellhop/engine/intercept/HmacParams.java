@@ -44,10 +44,10 @@ final class HmacParams {
         }
         OF_A_SCHEME.stream().filter(params::has).forEach(field -> params.problem(field,
                 "is set by preset '" + preset.get() + "': leave one of them out"));
-        var scheme = Optional.ofNullable(Presets.ALL.get(preset.get()));
+        var scheme = Presets.find(preset.get()).map(Preset::scheme);
         if (scheme.isEmpty()) {
             params.problem("preset", "'" + preset.get() + "' is not known: use one of "
-                    + String.join(", ", Presets.ALL.keySet()) + ", or leave it out and set header and the rest");
+                    + String.join(", ", Presets.all().keySet()) + ", or leave it out and set header and the rest");
         }
         return scheme.map(this::withTolerance);
     }
