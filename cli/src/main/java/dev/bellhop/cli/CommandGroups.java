@@ -1,0 +1,40 @@
+package dev.bellhop.cli;
+
+import java.util.List;
+
+import picocli.CommandLine.Help;
+import picocli.CommandLine.IHelpSectionRenderer;
+
+/// The list of subcommands in the help, grouped by what people do.
+final class CommandGroups implements IHelpSectionRenderer {
+    /// Every subcommand stands in exactly one group.
+    static final List<Group> GROUPS = List.of(
+            new Group("Try it", List.of("dev", "send", "test")),
+            new Group("See what happens", List.of("get", "deliveries")),
+            new Group("Run it in a cluster", List.of("listener", "controller")),
+            new Group("Learn more", List.of("help")));
+
+    /// What a group of people's tasks is called, and the commands for them in the order they are needed.
+    record Group(String title, List<String> commands) {}
+
+    @Override
+    public String render(Help help) {
+        var subcommands = help.subcommands();
+        var text = new StringBuilder();
+        if (help.commandSpec().parent() != null) {
+            // Commands of commands are few: no groups there.
+            return help.commandList();
+        }
+        for (var group : GROUPS) {
+            text.append(System.lineSeparator()).append(group.title()).append(':').append(System.lineSeparator());
+            for (var name : group.commands()) {
+                var command = subcommands.get(name);
+                if (command != null) {
+                    var description = command.commandSpec().usageMessage().description();
+                    text.append("  %-12s %s%n".formatted(name, description.length == 0 ? "" : description[0]));
+                }
+            }
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,37 @@
+package dev.bellhop.cli;
+
+import dev.bellhop.cli.get.GetCommand;
+import dev.bellhop.cli.send.SendCommand;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/// `bellhop` itself. A new subcommand is named here and in [CommandGroups].
+@Command(name = "bellhop", mixinStandardHelpOptions = true, versionProvider = Version.class,
+        description = "The shared front desk for events in Kubernetes.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {SendCommand.class, GetCommand.class, HelpCommand.class})
+final class RootCommand implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--log-format", scope = ScopeType.INHERIT, paramLabel = "text|json", defaultValue = "text",
+            description = "How log lines look (default: ${DEFAULT-VALUE}).")
+    void logFormat(Logs.Format format) {
+        Logs.format(format);
+    }
+
+    @Option(names = "--log-level", scope = ScopeType.INHERIT, paramLabel = "LEVEL", defaultValue = "info",
+            description = "From which level on Bellhop logs: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    void logLevel(Logs.Level level) {
+        Logs.level(level);
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+}

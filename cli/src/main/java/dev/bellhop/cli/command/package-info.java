@@ -1,0 +1,5 @@
+/// What the commands share: how they fail ([CommandFailure]) , print tables ([Columns]) and guess what was meant ([NearMiss]).
+@NullMarked
+package dev.bellhop.cli.command;
+
+import org.jspecify.annotations.NullMarked;
