@@ -1,0 +1,12 @@
+package dev.bellhop.listener.delivery;
+
+import dev.bellhop.listener.journal.Attempt;
+import dev.bellhop.listener.journal.Delivery;
+
+/// One try of a delivery: plain blocking code on a virtual thread of its own. It may run again after it was done, if the
+/// process ended before that was recorded, and must then find its own work and give the same [Attempt.Done].
+@FunctionalInterface
+public interface DeliveryRun {
+    /// Does what the delivery's Trigger says. An exception counts as a fault of ours, which a later try may be spared.
+    Attempt run(Delivery delivery) throws InterruptedException;
+}

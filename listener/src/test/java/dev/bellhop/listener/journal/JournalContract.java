@@ -1,0 +1,392 @@
+package dev.bellhop.listener.journal;
+
+import static dev.bellhop.listener.journal.Samples.accepted;
+import static dev.bellhop.listener.journal.Samples.append;
+import static dev.bellhop.listener.journal.Samples.event;
+import static dev.bellhop.listener.journal.Samples.settle;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+
+import dev.bellhop.engine.event.Headers;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What every journal promises, whatever is underneath.
+public abstract class JournalContract {
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final ObjectRef POD = new ObjectRef("v1", "Pod", "team-a", "build-1", "u1");
+
+    protected final ManualClock clock = new ManualClock();
+    private Journal journal;
+
+    /// Opens the journal of this test: each time the same one.
+    protected abstract Journal open() throws Exception;
+
+    @BeforeEach
+    void openIt() throws Exception {
+        journal = open();
+    }
+
+    @AfterEach
+    void closeIt() {
+        journal.close();
+    }
+
+    private void restart() throws Exception {
+        journal.close();
+        journal = open();
+    }
+
+    private List<Delivery> claim(int max) throws InterruptedException {
+        return journal.claim(max, SOON);
+    }
+
+    private Delivery claimOne() throws InterruptedException {
+        return claim(1).getFirst();
+    }
+
+    private void assertNothingDue() throws InterruptedException {
+        assertThat(journal.claim(10, Duration.ofMillis(50))).isEmpty();
+    }
+
+    private DeliverySummary summary(DeliveryId id) {
+        return journal.get(id).orElseThrow().summary();
+    }
+
+    @Test
+    void handsOutEveryDeliveryOfAnEventOnce() throws Exception {
+        var ids = append(journal, accepted(event(clock, "hello"), "team-a/build", "team-b/deploy"));
+
+        var claimed = claim(10);
+
+        assertThat(claimed).extracting(Delivery::id).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(claimed).extracting(Delivery::attempt).containsOnly(1);
+        assertThat(claimed).extracting(d -> d.trigger().toString())
+                .containsExactlyInAnyOrder("team-a/build", "team-b/deploy");
+        assertNothingDue();
+    }
+
+    @Test
+    void keepsAnAcknowledgedEventThroughARestart() throws Exception {
+        var extensions = Samples.none().put("big", new java.math.BigDecimal("12345678901234567890.123456789"));
+        extensions.putObject("nested").put("ä", "ö");
+        var event = event(clock.instant(), "/team-a?name=build",
+                Headers.of(List.of(Map.entry("X-Twice", "1"), Map.entry("X-Twice", "2"))), "grüße ".repeat(500));
+        append(journal, new Accepted(event, List.of(Samples.delivery("team-a/build", extensions))));
+        restart();
+
+        var delivery = claimOne();
+
+        assertThat(delivery.event().id()).isEqualTo(event.id());
+        assertThat(delivery.event().receivedAt()).isEqualTo(event.receivedAt());
+        assertThat(delivery.event().method()).isEqualTo("POST");
+        assertThat(delivery.event().requestUrl()).isEqualTo("/team-a?name=build");
+        assertThat(delivery.event().headers().asMap()).isEqualTo(event.headers().asMap());
+        assertThat(delivery.event().body().bytes()).isEqualTo(event.body().bytes());
+        assertThat(delivery.extensions()).isEqualTo(extensions);
+        assertThat(delivery.listener()).isEqualTo(Samples.LISTENER);
+        assertThat(delivery.triggerUid()).isEqualTo("uid-build");
+        assertThat(delivery.attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void offersWhatWasClaimedButNotSettledAgainAfterARestart() throws Exception {
+        append(journal, accepted(event(clock, "hello"), "team-a/build"));
+        var first = claimOne();
+        restart();
+
+        assertThat(claimOne().id()).isEqualTo(first.id());
+    }
+
+    @Test
+    void neverOffersAgainWhatIsDone() throws Exception {
+        var id = append(journal, accepted(event(clock, "hello"), "team-a/build")).getFirst();
+        settle(journal, clock, claimOne(), new Outcome.Done(List.of(POD)));
+        restart();
+
+        assertNothingDue();
+        assertThat(summary(id).state()).isEqualTo(DeliveryState.DONE);
+        assertThat(summary(id).created()).containsExactly(POD);
+        assertThat(summary(id).attempts()).isEqualTo(1);
+        assertThat(summary(id).finishedAt()).contains(clock.instant());
+    }
+
+    @Test
+    void offersARetryWhenItIsDueAndNotBefore() throws Exception {
+        append(journal, accepted(event(clock, "hello"), "team-a/build"));
+        var due = clock.instant().plusSeconds(30);
+        settle(journal, clock, claimOne(), new Outcome.RetryAt(due, "create", "busy"));
+
+        clock.advance(Duration.ofSeconds(29));
+        assertNothingDue();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(claimOne().attempt()).isEqualTo(2);
+        assertNothingDue();
+    }
+
+    @Test
+    void remembersARetryThroughARestart() throws Exception {
+        var id = append(journal, accepted(event(clock, "hello"), "team-a/build")).getFirst();
+        var due = clock.instant().plusSeconds(30);
+        settle(journal, clock, claimOne(), new Outcome.RetryAt(due, "create", "busy"));
+        restart();
+
+        assertNothingDue();
+        assertThat(summary(id).state()).isEqualTo(DeliveryState.RETRYING);
+        assertThat(summary(id).dueAt()).contains(due);
+        clock.advance(Duration.ofSeconds(30));
+        var again = claimOne();
+        assertThat(again.attempt()).isEqualTo(2);
+        assertThat(again.event().body().json().path("text").textValue()).isEqualTo("hello");
+    }
+
+    @Test
+    void keepsADeadLetterVisibleWithItsFailures() throws Exception {
+        var id = append(journal, accepted(event(clock, "hello"), "team-a/build")).getFirst();
+        settle(journal, clock, claimOne(), new Outcome.RetryAt(clock.instant(), "create", "busy"));
+        settle(journal, clock, claimOne(), new Outcome.Dead("create", "forbidden"));
+        restart();
+
+        assertNothingDue();
+        var history = journal.get(id).orElseThrow();
+        assertThat(history.summary().state()).isEqualTo(DeliveryState.DEAD);
+        assertThat(history.summary().step()).contains("create");
+        assertThat(history.summary().why()).contains("forbidden");
+        assertThat(history.failures()).extracting(DeliveryHistory.FailedTry::why).containsExactly("busy", "forbidden");
+        assertThat(history.event().orElseThrow().body().json().path("text").textValue()).isEqualTo("hello");
+    }
+
+    @Test
+    void forgetsTheReasonOfAFailureThatALaterTryMended() throws Exception {
+        var id = append(journal, accepted(event(clock, "hello"), "team-a/build")).getFirst();
+        settle(journal, clock, claimOne(), new Outcome.RetryAt(clock.instant(), "create", "busy"));
+        settle(journal, clock, claimOne(), new Outcome.Done(List.of()));
+
+        var history = journal.get(id).orElseThrow();
+        assertThat(history.summary().why()).isEmpty();
+        assertThat(history.summary().attempts()).isEqualTo(2);
+        assertThat(history.failures()).hasSize(1);
+    }
+
+    @Test
+    void refusesToSettleWhatIsNotClaimed() throws Exception {
+        append(journal, accepted(event(clock, "hello"), "team-a/build"));
+        var delivery = claimOne();
+        settle(journal, clock, delivery, new Outcome.Done(List.of()));
+
+        assertThatThrownBy(() -> settle(journal, clock, delivery, new Outcome.Dead("run", "late")))
+                .hasRootCauseInstanceOf(IllegalStateException.class)
+                .hasStackTraceContaining("is not claimed");
+    }
+
+    @Test
+    void listsTheNewestFirstPageByPage() {
+        var ids = new ArrayList<DeliveryId>();
+        for (int i = 0; i < 25; i++) {
+            clock.advance(Duration.ofMillis(1));
+            ids.addFirst(append(journal, accepted(event(clock, "n" + i), "team-a/build")).getFirst());
+        }
+
+        var seen = new ArrayList<DeliveryId>();
+        var page = journal.list(DeliveryQuery.newest(10));
+        seen.addAll(page.deliveries().stream().map(DeliverySummary::id).toList());
+        while (page.next().isPresent()) {
+            // What arrives meanwhile does not shift the pages.
+            append(journal, accepted(event(clock, "late"), "team-a/build"));
+            page = journal.list(DeliveryQuery.newest(10).before(page.next().get()));
+            seen.addAll(page.deliveries().stream().map(DeliverySummary::id).toList());
+        }
+
+        assertThat(seen).isEqualTo(ids);
+    }
+
+    @Test
+    void listsByTenantTriggerEventAndState() throws Exception {
+        var first = event(clock, "first");
+        var ids = append(journal, accepted(first, "team-a/build", "team-a/test", "team-b/build"));
+        for (var delivery : claim(10)) {
+            if (delivery.trigger().name().equals("test")) {
+                settle(journal, clock, delivery, new Outcome.Dead("create", "forbidden"));
+            } else if (delivery.tenant().equals("team-b")) {
+                settle(journal, clock, delivery, new Outcome.Done(List.of()));
+            }
+        }
+        var second = append(journal, accepted(event(clock, "second"), "team-a/build")).getFirst();
+        var all = DeliveryQuery.newest(100);
+
+        assertThat(listed(all.inTenant("team-a"))).containsExactly(second, ids.get(1), ids.get(0));
+        assertThat(listed(all.ofTrigger("build"))).containsExactly(second, ids.get(2), ids.get(0));
+        assertThat(listed(all.inTenant("team-b").ofTrigger("build"))).containsExactly(ids.get(2));
+        assertThat(listed(all.ofEvent(first.id()))).containsExactly(ids.get(2), ids.get(1), ids.get(0));
+        assertThat(listed(all.thatAre(DeliveryState.PENDING))).containsExactly(second, ids.get(0));
+        assertThat(listed(all.thatAre(DeliveryState.DONE))).containsExactly(ids.get(2));
+        assertThat(listed(all.thatAre(DeliveryState.DEAD))).containsExactly(ids.get(1));
+        assertThat(listed(all.thatAre(DeliveryState.DEAD).inTenant("team-b"))).isEmpty();
+    }
+
+    private List<DeliveryId> listed(DeliveryQuery query) {
+        return journal.list(query).deliveries().stream().map(DeliverySummary::id).toList();
+    }
+
+    @Test
+    void knowsNothingOfAnUnknownDelivery() {
+        assertThat(journal.get(new DeliveryId("nobody.1"))).isEmpty();
+        assertThat(journal.list(DeliveryQuery.newest(1)).deliveries()).isEmpty();
+    }
+
+    @Test
+    void storesNoCredentials() throws Exception {
+        var headers = Headers.of(List.of(Map.entry("Authorization", "Bearer s3cr3t"),
+                Map.entry("X-Hub-Signature-256", "sha256=s3cr3t"), Map.entry("X-GitHub-Event", "push")));
+        var id = append(journal,
+                accepted(event(clock.instant(), "/?name=x&token=s3cr3t", headers, "hello"), "team-a/build")).getFirst();
+
+        var hot = claimOne().event();
+        var listed = journal.get(id).orElseThrow().event().orElseThrow();
+        restart();
+        var cold = claimOne().event();
+
+        for (var event : List.of(hot, listed, cold)) {
+            assertThat(event.headers().first("Authorization")).contains("redacted");
+            assertThat(event.headers().first("X-Hub-Signature-256")).contains("redacted");
+            assertThat(event.headers().first("X-GitHub-Event")).contains("push");
+            assertThat(event.requestUrl()).isEqualTo("/?name=x&token=redacted");
+        }
+    }
+
+    @Test
+    void takesTenantsInTurn() throws Exception {
+        for (int i = 0; i < 3_000; i++) {
+            var last = i == 2_999;
+            var stage = journal.append(accepted(event(clock, "flood"), "noisy/build"));
+            if (last) {
+                Samples.await(stage);
+            }
+        }
+        append(journal, accepted(event(clock, "quiet"), "quiet/build"));
+
+        assertThat(claim(4)).extracting(Delivery::tenant).contains("quiet");
+    }
+
+    @Test
+    void offersABacklogOnceAndInOrder() throws Exception {
+        var ids = IntStream.range(0, 5_000)
+                .mapToObj(i -> journal.append(accepted(event(clock, "n" + i), "team-a/build")))
+                .toList()
+                .stream()
+                .map(Samples::await)
+                .map(appended -> ((Appended.Durable) appended).deliveries().getFirst())
+                .toList();
+
+        var seen = new ArrayList<DeliveryId>();
+        while (seen.size() < ids.size()) {
+            var some = claim(100);
+            assertThat(some).isNotEmpty();
+            some.forEach(delivery -> {
+                seen.add(delivery.id());
+                journal.settle(
+                        new Tried(delivery, clock.instant(), clock.instant(), new Outcome.Done(List.of())));
+            });
+        }
+
+        assertThat(seen).isEqualTo(ids);
+        assertNothingDue();
+    }
+
+    @Test
+    void offersNothingTwiceToManyClaimers() throws Exception {
+        int all = 4_000;
+        var stages = IntStream.range(0, all)
+                .mapToObj(i -> journal.append(accepted(event(clock, "n" + i), "team-" + i % 7 + "/build")))
+                .toList();
+        var seen = java.util.concurrent.ConcurrentHashMap.<DeliveryId>newKeySet();
+        var twice = java.util.concurrent.ConcurrentHashMap.<DeliveryId>newKeySet();
+        var done = new CountDownLatch(all);
+        var claimers = IntStream.range(0, 8).mapToObj(_ -> Thread.ofPlatform().start(() -> {
+            try {
+                while (done.getCount() > 0) {
+                    for (var delivery : journal.claim(16, Duration.ofMillis(100))) {
+                        // Every third is tried twice; that it comes again is right.
+                        boolean retry = delivery.attempt() == 1 && delivery.id().hashCode() % 3 == 0;
+                        if (!retry && !seen.add(delivery.id())) {
+                            twice.add(delivery.id());
+                        }
+                        var outcome = retry
+                                ? new Outcome.RetryAt(clock.instant(), "create", "busy")
+                                : new Outcome.Done(List.of());
+                        journal.settle(new Tried(delivery, clock.instant(), clock.instant(), outcome));
+                        if (!retry) {
+                            done.countDown();
+                        }
+                    }
+                }
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        })).toList();
+        for (var claimer : claimers) {
+            claimer.join();
+        }
+
+        assertThat(twice).isEmpty();
+        assertThat(new HashSet<>(seen)).hasSize(all);
+        stages.forEach(stage -> assertThat(Samples.await(stage)).isInstanceOf(Appended.Durable.class));
+        assertNothingDue();
+    }
+
+    @Test
+    void countsWhatIsUnfinished() throws Exception {
+        var first = clock.instant();
+        append(journal, accepted(event(clock, "hello"), "team-a/build", "team-a/test"));
+        clock.advance(Duration.ofMinutes(1));
+        append(journal, accepted(event(clock, "hello"), "team-a/build"));
+        settle(journal, clock, claimOne(), new Outcome.Done(List.of()));
+
+        for (int i = 0; i < 2; i++) {
+            var status = journal.status();
+            assertThat(status.accepting()).isTrue();
+            assertThat(status.unfinished()).isEqualTo(2);
+            assertThat(status.finished()).isEqualTo(1);
+            assertThat(status.oldestUnfinished()).contains(first);
+            restart();
+        }
+    }
+
+    @Test
+    void refusesEventsAfterItWasClosed() {
+        journal.close();
+
+        assertThat(Samples.await(journal.append(accepted(event(clock, "late"), "team-a/build"))))
+                .isInstanceOf(Appended.Unavailable.class);
+    }
+
+    @Test
+    void writesWhatItWasGivenBeforeItCloses() throws Exception {
+        var stages = IntStream.range(0, 500)
+                .mapToObj(i -> journal.append(accepted(event(clock, "n" + i), "team-a/build")))
+                .toList();
+        restart();
+
+        assertThat(stages).allSatisfy(
+                stage -> assertThat(Samples.await(stage)).isInstanceOf(Appended.Durable.class));
+        assertThat(journal.status().unfinished()).isEqualTo(500);
+    }
+
+    @Test
+    void anEventWithoutDeliveriesIsNotToBeStored() {
+        assertThatThrownBy(() -> new Accepted(event(clock, "hello"), List.of()))
+                .hasMessageContaining("has no deliveries");
+        assertThat(Optional.of(DeliveryQuery.newest(1_000)).get().limit()).isEqualTo(1_000);
+        assertThatThrownBy(() -> DeliveryQuery.newest(1_001)).hasMessageContaining("limit=1001");
+    }
+}
