@@ -47,13 +47,7 @@ final class Fields {
 
     /// A text; one that is empty is a problem.
     Optional<String> text(String name) {
-        return find(name).filter(value -> is(name, value.isTextual(), "a string", value)).map(JsonNode::textValue)
-                .filter(text -> {
-                    if (text.isEmpty()) {
-                        problem(name, "is empty: give it a value or leave it out");
-                    }
-                    return !text.isEmpty();
-                });
+        return find(name).flatMap(value -> filled(name, value));
     }
 
     /// A text that must be there; `wayOut` says what to write. Empty text stands for one that is not: the problem is noted.
@@ -76,13 +70,7 @@ final class Fields {
         var texts = new ArrayList<String>();
         var elements = elements(name);
         for (int i = 0; i < elements.size(); i++) {
-            var element = elements.get(i);
-            if (is(name + "[" + i + "]", element.isTextual(), "a string", element)) {
-                texts.add(element.textValue());
-                if (element.textValue().isEmpty()) {
-                    problem(name + "[" + i + "]", "is empty: give it a value or leave it out");
-                }
-            }
+            filled(name + "[" + i + "]", elements.get(i)).ifPresent(texts::add);
         }
         return texts;
     }
@@ -150,6 +138,17 @@ final class Fields {
     private Optional<JsonNode> find(String name) {
         known.add(name);
         return Optional.ofNullable(values.get(name)).filter(value -> !value.isNull());
+    }
+
+    private Optional<String> filled(String name, JsonNode value) {
+        if (!is(name, value.isTextual(), "a string", value)) {
+            return Optional.empty();
+        }
+        if (value.textValue().isEmpty()) {
+            problem(name, "is empty: give it a value or leave it out");
+            return Optional.empty();
+        }
+        return Optional.of(value.textValue());
     }
 
     private boolean is(String name, boolean right, String wanted, JsonNode value) {

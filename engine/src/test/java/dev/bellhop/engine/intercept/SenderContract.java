@@ -59,6 +59,13 @@ interface SenderContract extends InterceptorContract {
     }
 
     @Test
+    default void neverTellsASecret() {
+        for (var event : new Event[]{forged(Given.SECRET), unproven(Given.SECRET), from("another")}) {
+            assertThat(decide(event).toString()).doesNotContain(Given.SECRET).doesNotContain("another");
+        }
+    }
+
+    @Test
     default void refusesAMissingHeaderAsMissingCredentials() {
         assertThat(decide(unproven(Given.SECRET))).isEqualTo(new Decision.Refused(Credentials.MISSING, kind(),
                 "no " + header() + " header set",
