@@ -1,0 +1,66 @@
+package dev.bellhop.listener;
+
+import java.util.Optional;
+
+import dev.bellhop.api.ObjectName;
+import dev.bellhop.engine.catalog.Catalog;
+import dev.bellhop.engine.catalog.ServedListener;
+import dev.bellhop.engine.trigger.CompiledTrigger;
+
+/// What is served at this moment, and under which paths: a snapshot that is replaced whole; readers never lock.
+///
+/// A process that serves one EventListener has it at the root. A shared one has each EventListener under
+/// `/listeners/{namespace}/{name}`.
+final class Directory {
+    /// Path under which a shared process has its EventListeners.
+    static final String PREFIX = "/listeners/";
+
+    private final Optional<ObjectName> only;
+    private volatile Catalog catalog = Catalog.NOTHING;
+
+    /// With `only`, serves that EventListener at the root; otherwise all.
+    Directory(Optional<ObjectName> only) {
+        this.only = only;
+    }
+
+    /// An EventListener and the rest of the path below it.
+    record Place(ServedListener listener, String path) {
+    }
+
+    void replace(Catalog next) {
+        catalog = next;
+    }
+
+    Catalog catalog() {
+        return catalog;
+    }
+
+    /// The EventListener that a request's path leads to.
+    Optional<Place> find(String path) {
+        if (only.isPresent()) {
+            return Optional.ofNullable(catalog.listeners().get(only.get())).map(listener -> new Place(listener, path));
+        }
+        if (!path.startsWith(PREFIX)) {
+            return Optional.empty();
+        }
+        int namespaceEnd = path.indexOf('/', PREFIX.length());
+        if (namespaceEnd < 0) {
+            return Optional.empty();
+        }
+        int nameEnd = path.indexOf('/', namespaceEnd + 1);
+        var name = new ObjectName(path.substring(PREFIX.length(), namespaceEnd),
+                path.substring(namespaceEnd + 1, nameEnd < 0 ? path.length() : nameEnd));
+        return Optional.ofNullable(catalog.listeners().get(name))
+                .map(listener -> new Place(listener, nameEnd < 0 ? "" : path.substring(nameEnd)));
+    }
+
+    /// A Trigger as `listener` serves it now; empty when it does not any more.
+    Optional<CompiledTrigger> trigger(ObjectName listener, ObjectName trigger) {
+        return listener(listener).flatMap(served -> served.index().find(trigger));
+    }
+
+    /// An EventListener of this process.
+    Optional<ServedListener> listener(ObjectName name) {
+        return Optional.ofNullable(catalog.listeners().get(name));
+    }
+}

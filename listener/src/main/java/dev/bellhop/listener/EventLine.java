@@ -1,0 +1,193 @@
+package dev.bellhop.listener;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+import dev.bellhop.cluster.SecretCache;
+import dev.bellhop.engine.event.Event;
+import dev.bellhop.engine.intercept.Decision;
+import dev.bellhop.engine.secret.SecretRef;
+import dev.bellhop.engine.select.Addressed;
+import dev.bellhop.engine.select.Route;
+import dev.bellhop.engine.trigger.CompiledTrigger;
+import dev.bellhop.listener.http.Answer;
+import dev.bellhop.listener.http.Line;
+import dev.bellhop.listener.journal.Accepted;
+import dev.bellhop.listener.journal.Appended;
+import dev.bellhop.listener.journal.Journal;
+import dev.bellhop.listener.journal.NewDelivery;
+import dev.bellhop.listener.record.Ending;
+import dev.bellhop.listener.record.OutcomeRecorder;
+
+/// One event, from the door until it is safe on disk. Read this class first; what happens after the answer is in [TriggerRun].
+///
+/// Which Triggers does the request address? Which of them want the event? Keep it for those, then answer. All of it is pure
+/// CPU work of microseconds on the event loop; it leaves the loop only to read a Secret, and an event that nobody wants costs
+/// neither disk nor a thread.
+final class EventLine implements Line {
+    /// A Secret is read again, beside the event, when it was last read longer ago.
+    private static final Duration SECRET_AGE = Duration.ofSeconds(10);
+    /// Before a signature is refused, the Secret is read again if it was last read longer ago: it may have been rotated.
+    private static final Duration SECRET_AGE_FOR_REFUSAL = Duration.ofSeconds(1);
+    private static final Duration NOT_READY_WAIT = Duration.ofSeconds(10);
+
+    private final Directory directory;
+    private final SecretCache secrets;
+    private final Journal journal;
+    private final OutcomeRecorder recorder;
+    private final Executor virtualThreads;
+    private final Supplier<Boolean> ready;
+
+    EventLine(Directory directory, SecretCache secrets, Journal journal, OutcomeRecorder recorder, Executor virtualThreads,
+            Supplier<Boolean> ready) {
+        this.directory = directory;
+        this.secrets = secrets;
+        this.journal = journal;
+        this.recorder = recorder;
+        this.virtualThreads = virtualThreads;
+        this.ready = ready;
+    }
+
+    /// What one Trigger says to the event.
+    private record Decided(CompiledTrigger trigger, Decision decision) {
+    }
+
+    @Override
+    public boolean isReady() {
+        return ready.get();
+    }
+
+    @Override
+    public Found find(String path, String query) {
+        if (!isReady()) {
+            return new Found.Refusal(new Answer.Unavailable("the listener is starting or stopping", Duration.ofSeconds(2)));
+        }
+        var place = directory.find(path);
+        if (place.isEmpty()) {
+            return new Found.Refusal(new Answer.NotFound());
+        }
+        var listener = place.get().listener();
+        return switch (listener.index().addressed(Route.of(place.get().path(), query))) {
+            case Addressed.Nobody _ -> new Found.Refusal(new Answer.NotFound());
+            case Addressed.Malformed(var why) -> new Found.Refusal(new Answer.BadRequest(why));
+            case Addressed.NotReady _ -> new Found.Refusal(
+                    new Answer.Unavailable("the Trigger is not Ready; its status says why", NOT_READY_WAIT));
+            case Addressed.Triggers(var candidates) -> new Found.Reception(listener.stored().name(), listener.stored().uid(), candidates);
+        };
+    }
+
+    @Override
+    public CompletionStage<Answer> accept(Found.Reception reception, Event event) {
+        var triggers = reception.candidates().concerning(event);
+        var named = secretsOf(triggers);
+        if (!secrets.isKnown(named)) {
+            return offLoop(() -> {
+                secrets.refresh(named, Duration.ZERO);
+                return decide(reception, event, triggers);
+            });
+        }
+        if (!secrets.isFresh(named, SECRET_AGE)) {
+            virtualThreads.execute(() -> secrets.refresh(named, SECRET_AGE));
+        }
+        return decide(reception, event, triggers);
+    }
+
+    private CompletionStage<Answer> decide(Found.Reception reception, Event event, List<CompiledTrigger> triggers) {
+        var decided = decideAll(event, triggers);
+        var refusing = decided.stream().filter(one -> one.decision() instanceof Decision.Refused).map(Decided::trigger).toList();
+        var named = secretsOf(refusing);
+        if (refusing.isEmpty() || secrets.isFresh(named, SECRET_AGE_FOR_REFUSAL)) {
+            return keep(reception, event, decided);
+        }
+        return offLoop(() -> {
+            secrets.refresh(named, SECRET_AGE_FOR_REFUSAL);
+            return keep(reception, event, decideAll(event, triggers));
+        });
+    }
+
+    private List<Decided> decideAll(Event event, List<CompiledTrigger> triggers) {
+        var decided = new ArrayList<Decided>(triggers.size());
+        for (var trigger : triggers) {
+            decided.add(new Decided(trigger, trigger.decide(event, secrets)));
+        }
+        return decided;
+    }
+
+    private CompletionStage<Answer> keep(Found.Reception reception, Event event, List<Decided> decided) {
+        var deliveries = new ArrayList<NewDelivery>();
+        for (var one : decided) {
+            if (one.decision() instanceof Decision.Continue(var extensions)) {
+                deliveries.add(new NewDelivery(reception.listener(), one.trigger().name(), one.trigger().uid(), extensions));
+            } else {
+                recorder.record(event, reception.listener(), one.trigger(), ending(one.decision()));
+            }
+        }
+        if (deliveries.isEmpty()) {
+            return CompletableFuture.completedFuture(answerToNone(event, decided));
+        }
+        return journal.append(new Accepted(event, deliveries)).thenApply(appended -> switch (appended) {
+            case Appended.Durable _ -> new Answer.Accepted(event.id());
+            case Appended.Unavailable(var why, var retryAfter) ->
+                new Answer.Unavailable("the event could not be stored: " + why, retryAfter);
+        });
+    }
+
+    private static Ending ending(Decision decision) {
+        return switch (decision) {
+            case Decision.Filtered(var by, var why) -> new Ending.Filtered(by, why);
+            case Decision.Refused(var _, var by, var why, var advice) ->
+                new Ending.Refused(by, advice.isEmpty() ? why : why + "; " + advice);
+            case Decision.Failed(var by, var why, var _) -> new Ending.Undecided(by, why);
+            case Decision.Continue _ -> throw new IllegalStateException("an event that goes on has not ended");
+        };
+    }
+
+    /// The answer when no Trigger takes the event: a refusal only if every one refuses; otherwise some Trigger looked at it and
+    /// did not want it, or could not decide.
+    private static Answer answerToNone(Event event, List<Decided> decided) {
+        Decision.Refused refused = null;
+        Decision.Failed failed = null;
+        for (var one : decided) {
+            switch (one.decision()) {
+                case Decision.Filtered _, Decision.Continue _ -> {
+                    return new Answer.Accepted(event.id());
+                }
+                // The same event would fail the same way again: asking the sender to send it again would be no help.
+                case Decision.Failed(var _, var _, var retryable) when !retryable -> {
+                    return new Answer.Accepted(event.id());
+                }
+                case Decision.Refused wrong -> refused = refused == null || refused.credentials() == Decision.Credentials.MISSING
+                        ? wrong
+                        : refused;
+                case Decision.Failed undecided -> failed = undecided;
+            }
+        }
+        if (failed != null) {
+            return new Answer.Unavailable("the event could not be checked; the Trigger's namespace has the reason", NOT_READY_WAIT);
+        }
+        if (refused == null) {
+            return new Answer.Accepted(event.id());
+        }
+        return switch (refused.credentials()) {
+            case MISSING -> new Answer.NotAuthenticated(refused.why());
+            case WRONG -> new Answer.Forbidden(refused.why());
+        };
+    }
+
+    private static List<SecretRef> secretsOf(List<CompiledTrigger> triggers) {
+        return switch (triggers.size()) {
+            case 0 -> List.of();
+            case 1 -> triggers.getFirst().secrets();
+            default -> triggers.stream().flatMap(trigger -> trigger.secrets().stream()).distinct().toList();
+        };
+    }
+
+    private CompletionStage<Answer> offLoop(Supplier<CompletionStage<Answer>> work) {
+        return CompletableFuture.supplyAsync(work, virtualThreads).thenCompose(answer -> answer);
+    }
+}

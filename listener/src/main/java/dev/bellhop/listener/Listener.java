@@ -1,0 +1,205 @@
+package dev.bellhop.listener;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+import dev.bellhop.api.ObjectName;
+import dev.bellhop.cluster.EventRecorder;
+import dev.bellhop.cluster.Mirror;
+import dev.bellhop.cluster.SecretCache;
+import dev.bellhop.engine.catalog.Catalog;
+import dev.bellhop.engine.catalog.CatalogCompiler;
+import dev.bellhop.engine.secret.SecretRef;
+import dev.bellhop.engine.trigger.TriggerCompiler;
+import dev.bellhop.listener.action.ApiConnection;
+import dev.bellhop.listener.action.ObjectCreator;
+import dev.bellhop.listener.admin.AdminDoor;
+import dev.bellhop.listener.delivery.DeliveryWorkers;
+import dev.bellhop.listener.delivery.RetryPolicy;
+import dev.bellhop.listener.http.EventPort;
+import dev.bellhop.listener.journal.Journal;
+import dev.bellhop.listener.journal.Outcome;
+import dev.bellhop.listener.journal.Tried;
+import dev.bellhop.listener.journal.sqlite.SqliteJournal;
+import dev.bellhop.listener.journal.sqlite.SqliteSettings;
+import dev.bellhop.listener.record.Ending;
+import dev.bellhop.listener.record.Happening;
+import dev.bellhop.listener.record.JournalMeters;
+import dev.bellhop.listener.record.OutcomeRecorder;
+import dev.bellhop.listener.record.RecentHappenings;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MicrometerMetricsOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A listener process: wires the parts, starts them in order and stops them in order. The way of an event is told by
+/// [EventLine] and [TriggerRun].
+public final class Listener implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
+    private static final Duration API_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration START_WAIT = Duration.ofSeconds(60);
+
+    private final KubernetesClient client;
+    private final ListenerSettings settings;
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final ExecutorService virtualThreads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Directory directory;
+    private final SecretCache secrets;
+    private final RecentHappenings recent = new RecentHappenings();
+    private final OutcomeRecorder recorder;
+    private final EventRecorder events;
+    private final Journal journal;
+    private final Vertx vertx;
+    private final ApiConnection api;
+    private final Mirror mirror;
+    private final DeliveryWorkers workers;
+    private final EventPort eventPort;
+    private final AdminDoor adminDoor;
+    private int adminPort;
+    private volatile boolean ready;
+    private volatile boolean stopping;
+
+    /// Puts a listener together; opens its journal, but no port. `client` reaches the cluster with the listener's rights; it
+    /// stays the caller's to close.
+    ///
+    /// @throws IOException when the journal cannot be opened
+    public Listener(KubernetesClient client, ListenerSettings settings, Clock clock) throws IOException {
+        this.client = client;
+        this.settings = settings;
+        directory = new Directory(settings.only());
+        secrets = new SecretCache(client, clock);
+        events = new EventRecorder(client, "bellhop.dev/listener", settings.instance(), clock);
+        recorder = new OutcomeRecorder(clock, registry, events, recent);
+        journal = SqliteJournal.open(SqliteSettings.in(settings.dataDirectory()), clock);
+        JournalMeters.bind(journal, registry);
+        vertx = Vertx.builder()
+                .with(new VertxOptions().setMetricsOptions(new MicrometerMetricsOptions().setEnabled(true)))
+                .withMetrics(new MicrometerMetricsFactory(registry))
+                .build();
+        api = new ApiConnection(vertx, client.getConfiguration(), new BearerToken(client.getConfiguration(), clock), settings.workers(), API_TIMEOUT);
+        var line = new EventLine(directory, secrets, journal, recorder, virtualThreads, () -> ready && !stopping);
+        workers = new DeliveryWorkers(journal, new TriggerRun(directory, new ObjectCreator(api, clock, settings.allowClusterScoped())),
+                RetryPolicy.DEFAULT, settings.workers(), clock, this::record);
+        eventPort = new EventPort(vertx, settings.limits(), clock, line, registry);
+        adminDoor = new AdminDoor(vertx, virtualThreads, registry, () -> ready && !stopping, client, journal, recent);
+        var compiler = new CatalogCompiler(new TriggerCompiler());
+        mirror = new Mirror(client, objects -> takeOver(compiler.compile(objects)));
+    }
+
+    /// Reads the cluster's objects in, then opens the ports and begins to work off the journal.
+    ///
+    /// @throws IOException when the cluster does not answer within a minute or a port is taken
+    public void start() throws IOException {
+        await(mirror.start(), "reading the objects of the cluster at " + client.getMasterUrl());
+        events.start();
+        workers.start();
+        ready = true;
+        await(eventPort.open(settings.port()), "opening the event port " + settings.port());
+        adminPort = await(adminDoor.open(settings.adminPort()).toCompletionStage().toCompletableFuture(),
+                "opening the admin port " + settings.adminPort()).actualPort();
+        LOG.atInfo().addKeyValue("port", port()).addKeyValue("adminPort", adminPort).log("Listener ready");
+    }
+
+    /// The event port in use.
+    public int port() {
+        return eventPort.port();
+    }
+
+    /// The admin port in use.
+    public int adminPort() {
+        return adminPort;
+    }
+
+    /// What is served now.
+    public Catalog catalog() {
+        return directory.catalog();
+    }
+
+    /// Calls `watcher` with everything that happens from now on.
+    public void watch(Consumer<Happening> watcher) {
+        recorder.watch(watcher);
+    }
+
+    private void takeOver(Catalog catalog) {
+        directory.replace(catalog);
+        var names = new HashSet<ObjectName>();
+        var named = new ArrayList<SecretRef>();
+        for (var listener : catalog.listeners().values()) {
+            for (var name : listener.index().names()) {
+                names.add(name);
+                listener.index().find(name).ifPresent(trigger -> named.addAll(trigger.secrets()));
+            }
+        }
+        recent.retain(names);
+        secrets.retain(named);
+    }
+
+    private void record(Tried tried) {
+        recorder.record(tried.delivery(), switch (tried.outcome()) {
+            case Outcome.Done(var created) -> new Ending.Created(created);
+            case Outcome.RetryAt(var due, var step, var why) -> new Ending.Retrying(step, why, Duration.between(tried.endedAt(), due));
+            case Outcome.Dead(var step, var why) -> new Ending.Failed(step, why);
+        });
+    }
+
+    /// Stops accepting, lets running deliveries end within the grace period, and closes; what is left stays in the journal.
+    @Override
+    public void close() {
+        stopping = true;
+        try {
+            eventPort.drain(Duration.ofSeconds(5));
+            workers.drain(ListenerSettings.GRACE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        mirror.close();
+        journal.close();
+        events.close();
+        api.close();
+        await(vertx.close());
+        virtualThreads.shutdown();
+        registry.close();
+        LOG.atInfo().log("Listener stopped");
+    }
+
+    private static void await(io.vertx.core.Future<Void> future) {
+        try {
+            future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.atWarn().setCause(e).log("Closing the event loops failed");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static <T> T await(CompletableFuture<T> future, String what) throws IOException {
+        try {
+            return future.get(START_WAIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            var cause = Objects.requireNonNullElse(e.getCause(), e);
+            throw new IOException(what + " failed: " + cause.getMessage(), cause);
+        } catch (TimeoutException e) {
+            throw new IOException(what + " took longer than " + START_WAIT.toSeconds() + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while " + what, e);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.bellhop.listener;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+import dev.bellhop.api.ObjectName;
+import dev.bellhop.listener.http.Limits;
+
+/// What an admin decides about a listener process.
+///
+/// @param port               for events; 0 takes a free one
+/// @param adminPort          for metrics and the deliveries API; 0 takes a free one
+/// @param only               the one EventListener to serve, at the root; absent: all, each under `/listeners/{namespace}/{name}`
+/// @param dataDirectory      of the journal
+/// @param limits             of the event port
+/// @param workers            deliveries run at once
+/// @param allowClusterScoped whether Triggers may create objects outside of namespaces
+/// @param instance           which process this is, for Kubernetes Events
+public record ListenerSettings(int port, int adminPort, Optional<ObjectName> only, Path dataDirectory, Limits limits,
+        int workers, boolean allowClusterScoped, String instance) {
+    /// How many deliveries run at once when nobody says otherwise: an API server takes no more creates from twice as many.
+    public static final int DEFAULT_WORKERS = 32;
+    /// How long a stopping process waits for deliveries that run; within a Pod's usual 30 s.
+    public static final Duration GRACE = Duration.ofSeconds(20);
+}

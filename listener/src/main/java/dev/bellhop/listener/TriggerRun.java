@@ -1,0 +1,81 @@
+package dev.bellhop.listener;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bellhop.engine.catalog.ServedListener;
+import dev.bellhop.engine.trigger.CompiledTrigger;
+import dev.bellhop.engine.trigger.Made;
+import dev.bellhop.listener.action.ObjectCreator;
+import dev.bellhop.listener.action.Order;
+import dev.bellhop.listener.action.Result;
+import dev.bellhop.listener.delivery.DeliveryRun;
+import dev.bellhop.listener.journal.Attempt;
+import dev.bellhop.listener.journal.Delivery;
+
+/// One try of one delivery, on a virtual thread: bind, render, act. The second half of the way that [EventLine] begins.
+final class TriggerRun implements DeliveryRun {
+    private final Directory directory;
+    private final ObjectCreator creator;
+
+    TriggerRun(Directory directory, ObjectCreator creator) {
+        this.directory = directory;
+        this.creator = creator;
+    }
+
+    @Override
+    public Attempt run(Delivery delivery) {
+        var listener = directory.listener(delivery.listener());
+        var trigger = directory.trigger(delivery.listener(), delivery.trigger());
+        if (listener.isEmpty() || trigger.isEmpty()) {
+            return isGone(delivery)
+                    ? new Attempt.Dead("select", "Trigger " + delivery.trigger() + " was deleted before the event was processed")
+                    : new Attempt.Retry("select", "Trigger " + delivery.trigger() + " is not Ready, or EventListener "
+                            + delivery.listener() + " does not serve it any more", Optional.empty());
+        }
+        if (!trigger.get().uid().equals(delivery.triggerUid())) {
+            return new Attempt.Dead("select", "Trigger " + delivery.trigger() + " was deleted and written anew before the event was processed");
+        }
+        return switch (trigger.get().make(delivery.event(), delivery.extensions(), uid(delivery))) {
+            case Made.Failed(var step, var why) -> new Attempt.Dead(step.name().toLowerCase(java.util.Locale.ROOT), why);
+            case Made.Resources(var resources) -> act(delivery, listener.get(), trigger.get(), resources);
+        };
+    }
+
+    private boolean isGone(Delivery delivery) {
+        var view = directory.catalog().triggers().get(delivery.trigger());
+        boolean inline = delivery.triggerUid().contains("/");
+        return inline ? directory.listener(delivery.listener()).isEmpty()
+                : view == null || !view.stored().uid().equals(delivery.triggerUid());
+    }
+
+    private Attempt act(Delivery delivery, ServedListener listener, CompiledTrigger trigger, List<ObjectNode> resources) {
+        var order = new Order(delivery.event().id(), delivery.listener(), delivery.trigger(), delivery.triggerUid(),
+                actingUser(listener, trigger), resources);
+        return switch (creator.create(order)) {
+            case Result.Created(var objects) -> new Attempt.Done(objects);
+            case Result.Failed(var _, var why, var retryable, var after) -> retryable
+                    ? new Attempt.Retry("act", why, after)
+                    : new Attempt.Dead("act", why);
+        };
+    }
+
+    /// The Trigger's ServiceAccount is in the Trigger's namespace, the EventListener's in the EventListener's.
+    private static Optional<String> actingUser(ServedListener listener, CompiledTrigger trigger) {
+        return trigger.serviceAccount().map(account -> serviceAccount(trigger.name().namespace(), account))
+                .or(() -> listener.serviceAccount().map(account -> serviceAccount(listener.stored().name().namespace(), account)));
+    }
+
+    private static String serviceAccount(String namespace, String name) {
+        return "system:serviceaccount:" + namespace + ":" + name;
+    }
+
+    /// The same for every try of a delivery, so that a repeated try renders the same objects.
+    private static String uid(Delivery delivery) {
+        var identity = delivery.event().id() + "|" + delivery.trigger() + "|" + delivery.triggerUid();
+        return UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+}

@@ -1,0 +1,15 @@
+package dev.bellhop.listener.action;
+
+import java.util.List;
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bellhop.api.ObjectName;
+import dev.bellhop.engine.event.EventId;
+
+/// The objects that one delivery asks for, and on whose behalf.
+///
+/// @param actingUser the user to create them as, such as `system:serviceaccount:team-a:deployer`; absent: the listener's own identity
+public record Order(EventId eventId, ObjectName listener, ObjectName trigger, String triggerUid,
+        Optional<String> actingUser, List<ObjectNode> resources) {
+}

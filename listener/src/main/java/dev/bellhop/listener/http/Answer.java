@@ -1,0 +1,86 @@
+package dev.bellhop.listener.http;
+
+import java.time.Duration;
+
+import dev.bellhop.engine.event.EventId;
+
+/// Every way in which a request to the event port can be answered.
+public sealed interface Answer {
+    /// The event is safe on disk, or concerns no Trigger.
+    record Accepted(EventId id) implements Answer {
+    }
+
+    /// The body is not a JSON object, or the query is malformed.
+    record BadRequest(String why) implements Answer {
+    }
+
+    /// Every addressed Trigger wants credentials and none were sent.
+    record NotAuthenticated(String why) implements Answer {
+    }
+
+    /// Every addressed Trigger refuses the credentials.
+    record Forbidden(String why) implements Answer {
+    }
+
+    /// There is no such listener, namespace or Trigger, or the listener does not serve it: the answer does not tell which.
+    record NotFound() implements Answer {
+    }
+
+    /// Events are posted.
+    record MethodNotAllowed() implements Answer {
+    }
+
+    /// The request did not arrive whole in time.
+    record TooSlow(Duration limit) implements Answer {
+    }
+
+    /// The body is larger than the limit.
+    record TooLarge(int maxBodyBytes) implements Answer {
+    }
+
+    /// The body is compressed.
+    record EncodingNotSupported(String encoding) implements Answer {
+    }
+
+    /// It cannot be accepted now, but may be later: starting, stopping, out of memory or disk, a Trigger that is not Ready.
+    record Unavailable(String why, Duration retryAfter) implements Answer {
+    }
+
+    /// A fault of ours.
+    record Broken() implements Answer {
+    }
+
+    /// The HTTP status code.
+    default int status() {
+        return switch (this) {
+            case Accepted _ -> 202;
+            case BadRequest _ -> 400;
+            case NotAuthenticated _ -> 401;
+            case Forbidden _ -> 403;
+            case NotFound _ -> 404;
+            case MethodNotAllowed _ -> 405;
+            case TooSlow _ -> 408;
+            case TooLarge _ -> 413;
+            case EncodingNotSupported _ -> 415;
+            case Broken _ -> 500;
+            case Unavailable _ -> 503;
+        };
+    }
+
+    /// What to tell the sender; empty when there is nothing to add to the status code.
+    default String message() {
+        return switch (this) {
+            case Accepted _ -> "";
+            case BadRequest(var why) -> "Invalid event body format : " + why;
+            case NotAuthenticated(var why) -> why;
+            case Forbidden(var why) -> why;
+            case NotFound _ -> "no such EventListener, namespace or Trigger is served here";
+            case MethodNotAllowed _ -> "events are sent with POST";
+            case TooSlow(var limit) -> "the request did not arrive whole within " + limit.toSeconds() + " s";
+            case TooLarge(var max) -> "the body is larger than " + max + " bytes";
+            case EncodingNotSupported(var encoding) -> "Content-Encoding '" + encoding + "' is not supported: send the body as it is";
+            case Broken _ -> "the event was not accepted because of a fault in the listener; its log has the reason";
+            case Unavailable(var why, var _) -> why;
+        };
+    }
+}

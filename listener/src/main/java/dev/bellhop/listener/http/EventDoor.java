@@ -1,0 +1,177 @@
+package dev.bellhop.listener.http;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+
+import dev.bellhop.engine.event.Body;
+import dev.bellhop.engine.event.Event;
+import dev.bellhop.engine.event.EventId;
+import dev.bellhop.engine.event.Headers;
+import dev.bellhop.listener.http.Line.Found;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Receives events over HTTP: one instance for each event loop, all on the same port. Reads a body whole, within its limits,
+/// hands it on as a value and writes the [Answer].
+final class EventDoor extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(EventDoor.class);
+    private static final Duration OVERLOAD_WAIT = Duration.ofSeconds(2);
+    private static final long SWEEP_MILLIS = 500;
+
+    private final int port;
+    private final Limits limits;
+    private final InFlight inFlight;
+    private final Clock clock;
+    private final Line line;
+    private final LinkedHashSet<Reading> readings = new LinkedHashSet<>();
+    private final Replies replies = new Replies();
+    private volatile int actualPort;
+
+    EventDoor(int port, Limits limits, InFlight inFlight, Clock clock, Line line) {
+        this.port = port;
+        this.limits = limits;
+        this.inFlight = inFlight;
+        this.clock = clock;
+        this.line = line;
+    }
+
+    @Override
+    public Future<HttpServer> start() {
+        // Instead of a timer for each request: they start in order, so that a look at the oldest is enough.
+        vertx.setPeriodic(SWEEP_MILLIS, _ -> giveUpSlowRequests());
+        var options = new HttpServerOptions()
+                .setPort(port)
+                .setMaxHeaderSize(limits.headerBytes())
+                .setIdleTimeout((int) limits.idleTime().toSeconds())
+                .setHttp2ClearTextEnabled(false)
+                .setTcpNoDelay(true)
+                .setAcceptBacklog(1024);
+        return vertx.createHttpServer(options).requestHandler(this::receive).listen()
+                .onSuccess(server -> actualPort = server.actualPort());
+    }
+
+    /// The port in use, once it has started.
+    int actualPort() {
+        return actualPort;
+    }
+
+    private void receive(HttpServerRequest request) {
+        var path = Objects.requireNonNullElse(request.path(), "/");
+        if (request.method() == HttpMethod.GET && (path.equals("/live") || path.equals("/ready"))) {
+            replies.health(request, path.equals("/live") || line.isReady());
+            return;
+        }
+        var found = line.find(path, Objects.requireNonNullElse(request.query(), ""));
+        if (found instanceof Found.Reception reception) {
+            read(request, reception);
+        } else if (found instanceof Found.Refusal(var answer)) {
+            replies.refuse(request, answer);
+        }
+    }
+
+    private void read(HttpServerRequest request, Found.Reception reception) {
+        if (request.method() != HttpMethod.POST) {
+            replies.refuse(request, reception, new Answer.MethodNotAllowed());
+            return;
+        }
+        var encoding = request.getHeader("Content-Encoding");
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            replies.refuse(request, reception, new Answer.EncodingNotSupported(encoding));
+            return;
+        }
+        if (declaredLength(request) > limits.bodyBytes()) {
+            replies.refuse(request, reception, new Answer.TooLarge(limits.bodyBytes()));
+            return;
+        }
+        var reading = new Reading[1];
+        reading[0] = new Reading(request, limits.bodyBytes(), inFlight, System.nanoTime(),
+                end -> {
+                    readings.remove(reading[0]);
+                    ended(request, reception, reading[0], end);
+                });
+        readings.add(reading[0]);
+        reading[0].start();
+    }
+
+    private static long declaredLength(HttpServerRequest request) {
+        var length = request.getHeader("Content-Length");
+        try {
+            return length == null ? 0 : Long.parseLong(length);
+        } catch (NumberFormatException e) {
+            // The HTTP decoder refuses such a request itself; should one come through, the body is still counted as it arrives.
+            return 0;
+        }
+    }
+
+    private void ended(HttpServerRequest request, Found.Reception reception, Reading reading, Reading.End end) {
+        switch (end) {
+            case Reading.End.Whole(var bytes) -> accept(request, reception, reading, bytes);
+            case Reading.End.TooLarge _ -> refuse(request, reception, reading, new Answer.TooLarge(limits.bodyBytes()));
+            case Reading.End.TooSlow _ -> refuse(request, reception, reading, new Answer.TooSlow(limits.requestTime()));
+            case Reading.End.Overloaded _ -> refuse(request, reception, reading,
+                    new Answer.Unavailable("too many bytes are in flight", OVERLOAD_WAIT));
+            case Reading.End.Gone _ -> reading.release();
+        }
+    }
+
+    private void refuse(HttpServerRequest request, Found.Reception reception, Reading reading, Answer answer) {
+        reading.release();
+        replies.refuse(request, reception, answer);
+    }
+
+    private void accept(HttpServerRequest request, Found.Reception reception, Reading reading, byte[] bytes) {
+        switch (Body.parse(bytes)) {
+            case Body.Parsed.NotAnObject(var why) -> {
+                reading.release();
+                replies.answer(request, reception, new Answer.BadRequest(why));
+            }
+            case Body.Parsed.Accepted(var body) -> {
+                var now = clock.instant();
+                var event = new Event(EventId.at(now, ThreadLocalRandom.current()), now, request.method().name(),
+                        request.uri(), headers(request), body);
+                line.accept(reception, event).whenComplete((answer, failure) -> {
+                    var given = failure == null ? answer : broken(event, failure);
+                    if (vertx.getOrCreateContext() == context) {
+                        answered(request, reception, reading, given);
+                    } else {
+                        context.runOnContext(_ -> answered(request, reception, reading, given));
+                    }
+                });
+            }
+        }
+    }
+
+    private void answered(HttpServerRequest request, Found.Reception reception, Reading reading, Answer answer) {
+        reading.release();
+        replies.answer(request, reception, answer);
+    }
+
+    private static Answer broken(Event event, Throwable failure) {
+        LOG.atError().addKeyValue("eventID", event.id()).setCause(failure).log("Accepting an event failed");
+        return new Answer.Broken();
+    }
+
+    /// All headers but `Host`, which Go's server, whose habits interceptors know, strips as well.
+    private static Headers headers(HttpServerRequest request) {
+        var pairs = request.headers().entries();
+        pairs.removeIf((Map.Entry<String, String> header) -> header.getKey().equalsIgnoreCase("Host"));
+        return Headers.of(pairs);
+    }
+
+    private void giveUpSlowRequests() {
+        long oldest = System.nanoTime() - limits.requestTime().toNanos();
+        while (!readings.isEmpty() && readings.getFirst().startedAt() < oldest) {
+            readings.getFirst().giveUp();
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.bellhop.listener.http;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+
+/// The port that events come in by: an [EventDoor] on every event loop.
+public final class EventPort {
+    private static final long LOOK_EVERY_MILLIS = 20;
+
+    private final Vertx vertx;
+    private final Limits limits;
+    private final InFlight inFlight;
+    private final Clock clock;
+    private final Line line;
+    private volatile int port;
+
+    /// Hands events to `line`.
+    public EventPort(Vertx vertx, Limits limits, Clock clock, Line line, MeterRegistry registry) {
+        this.vertx = vertx;
+        this.limits = limits;
+        this.inFlight = new InFlight(limits.inFlightBytes());
+        this.clock = clock;
+        this.line = line;
+        Gauge.builder("bellhop.inflight.bytes", inFlight, InFlight::held)
+                .description("Bytes held by requests that are being read or answered.").register(registry);
+    }
+
+    /// Opens the port; 0 takes a free one.
+    public CompletableFuture<Void> open(int wanted) {
+        // The first door finds a free port, where one is wanted; the others share it.
+        var first = new EventDoor(wanted, limits, inFlight, clock, line);
+        return vertx.deployVerticle(first)
+                .compose(_ -> {
+                    port = first.actualPort();
+                    int others = VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE / 2 - 1;
+                    return others < 1 ? io.vertx.core.Future.succeededFuture("")
+                            : vertx.deployVerticle(() -> new EventDoor(port, limits, inFlight, clock, line),
+                                    new DeploymentOptions().setInstances(others));
+                })
+                .<Void>mapEmpty().toCompletionStage().toCompletableFuture();
+    }
+
+    /// The port in use.
+    public int port() {
+        return port;
+    }
+
+    /// Waits until every request that is being handled has its answer, at most `patience`. New ones are refused by the line.
+    public void drain(Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (inFlight.held() > 0 && System.nanoTime() < deadline) {
+            Thread.sleep(LOOK_EVERY_MILLIS);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.bellhop.listener.http;
+
+import java.util.concurrent.CompletionStage;
+
+import dev.bellhop.api.ObjectName;
+import dev.bellhop.engine.event.Event;
+import dev.bellhop.engine.select.Candidates;
+
+/// What the door needs from those who know the Triggers. Called on event loops: nothing here may block.
+public interface Line {
+    /// What a request addresses, found before its body is read.
+    sealed interface Found {
+        /// Triggers of this listener.
+        record Reception(ObjectName listener, String listenerUid, Candidates candidates) implements Found {
+        }
+
+        /// Nothing that could take the event.
+        record Refusal(Answer answer) implements Found {
+        }
+    }
+
+    /// Whether events can be accepted at all: everything is read in, and the process is not stopping.
+    boolean isReady();
+
+    /// Looks up what `path` and `query` (without `?`, empty when absent) address.
+    Found find(String path, String query);
+
+    /// Takes an event in. The answer is there once the event is safe, or refused; it may come on any thread.
+    CompletionStage<Answer> accept(Found.Reception reception, Event event);
+}

@@ -1,0 +1,85 @@
+package dev.bellhop.listener.http;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bellhop.listener.http.Line.Found;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+
+/// Writes answers. Bodies have the fields of Tekton's: `eventListener`, `namespace`, `eventListenerUID` and `eventID` or
+/// `errorMessage`, and a line break.
+final class Replies {
+    private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+    private static final CharSequence CLOSE = HttpHeaders.createOptimized("close");
+
+    /// Answers a probe.
+    void health(HttpServerRequest request, boolean healthy) {
+        request.response().setStatusCode(healthy ? 200 : 503).end(healthy ? "ok" : "not ready");
+    }
+
+    /// Answers a request that was read whole.
+    void answer(HttpServerRequest request, Found.Reception reception, Answer answer) {
+        var response = request.response();
+        if (response.closed() || response.ended()) {
+            return;
+        }
+        if (answer instanceof Answer.Accepted(var id)) {
+            // Names, UID and ID have no character that JSON would have to escape.
+            begin(response, answer).end("{\"eventListener\":\"" + reception.listener().name() + "\",\"namespace\":\""
+                    + reception.listener().namespace() + "\",\"eventListenerUID\":\"" + reception.listenerUid()
+                    + "\",\"eventID\":\"" + id + "\"}\n");
+        } else {
+            var body = JsonNodeFactory.instance.objectNode()
+                    .put("eventListener", reception.listener().name())
+                    .put("namespace", reception.listener().namespace())
+                    .put("eventListenerUID", reception.listenerUid());
+            begin(response, answer).end(withMessage(body, answer));
+        }
+    }
+
+    /// Answers a request whose body was not, or not wholly, read: the connection cannot be used again.
+    void refuse(HttpServerRequest request, Found.Reception reception, Answer answer) {
+        request.response().putHeader(HttpHeaders.CONNECTION, CLOSE);
+        answer(request, reception, answer);
+        closeOnceWritten(request);
+    }
+
+    /// Answers a request that addresses nothing.
+    void refuse(HttpServerRequest request, Answer answer) {
+        var response = request.response();
+        boolean bodyFollows = !request.isEnded() && !"0".equals(request.getHeader(HttpHeaders.CONTENT_LENGTH));
+        if (bodyFollows) {
+            response.putHeader(HttpHeaders.CONNECTION, CLOSE);
+        }
+        begin(response, answer).end(withMessage(JsonNodeFactory.instance.objectNode(), answer));
+        if (bodyFollows) {
+            closeOnceWritten(request);
+        }
+    }
+
+    /// Lets a sender that is still writing read the answer before the connection goes: closing at once would reset it.
+    private static void closeOnceWritten(HttpServerRequest request) {
+        request.exceptionHandler(_ -> {
+        });
+        request.handler(_ -> {
+        });
+    }
+
+    private static HttpServerResponse begin(HttpServerResponse response, Answer answer) {
+        response.setStatusCode(answer.status()).putHeader(HttpHeaders.CONTENT_TYPE, JSON);
+        switch (answer) {
+            case Answer.MethodNotAllowed _ -> response.putHeader(HttpHeaders.ALLOW, "POST");
+            case Answer.Unavailable(var _, var wait) -> response.putHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait.toSeconds()));
+            case Answer.NotAuthenticated _ -> response.putHeader("WWW-Authenticate", "Signature");
+            case Answer.Accepted _, Answer.BadRequest _, Answer.Forbidden _, Answer.NotFound _, Answer.TooSlow _,
+                    Answer.TooLarge _, Answer.EncodingNotSupported _, Answer.Broken _ -> {
+            }
+        }
+        return response;
+    }
+
+    private static String withMessage(ObjectNode body, Answer answer) {
+        return body.put("errorMessage", answer.message()) + "\n";
+    }
+}
