@@ -56,7 +56,8 @@ final class Budget {
     /// Checks the size of a value that is made bit by bit, and paid for as it is.
     void size(long size) {
         if (size > limits().valueSize()) {
-            throw new LimitReached("the expression makes a value of size " + size + "; the limit is " + limits().valueSize());
+            throw new LimitReached(
+                    "the expression makes a value of size " + size + "; the limit is " + limits().valueSize());
         }
     }
 }

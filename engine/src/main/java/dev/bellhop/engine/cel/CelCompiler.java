@@ -52,7 +52,8 @@ public final class CelCompiler {
 
         Unusable(CelIssue issue, CelSource source) {
             var at = issue.getSourceLocation();
-            this.broken = new Broken(Math.max(1, at.getLine()), Math.max(0, at.getColumn()) + 1, issue.toDisplayString(source));
+            this.broken = new Broken(Math.max(1, at.getLine()), Math.max(0, at.getColumn()) + 1,
+                    issue.toDisplayString(source));
         }
 
         Unusable(CelSource source, CelExpr expr, String why) {
@@ -109,7 +110,8 @@ public final class CelCompiler {
     private static List<SecretRef> secrets(CelAbstractSyntaxTree ast, String namespace) throws Unusable {
         var secrets = new LinkedHashSet<SecretRef>();
         for (var call : Syntax.calls(ast.getExpr(), "compareSecret")) {
-            secrets.add(new SecretRef(namespace, literal(ast, call, 1, "name of the Secret"), literal(ast, call, 0, "key of the Secret")));
+            secrets.add(new SecretRef(namespace, literal(ast, call, 1, "name of the Secret"),
+                    literal(ast, call, 0, "key of the Secret")));
         }
         return List.copyOf(secrets);
     }
@@ -119,7 +121,8 @@ public final class CelCompiler {
         var text = text(argument);
         if (text.isEmpty()) {
             throw new Unusable(ast.getSource(), argument,
-                    "compareSecret: the " + what + " must be written out as a string, so that it can be read before an event comes");
+                    "compareSecret: the " + what
+                            + " must be written out as a string, so that it can be read before an event comes");
         }
         return text.get();
     }

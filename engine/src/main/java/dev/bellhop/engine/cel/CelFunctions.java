@@ -12,6 +12,7 @@ public final class CelFunctions {
     }
 
     private static CelFunction of(Definition definition) {
-        return new CelFunction(definition.declaration().name(), List.of(), definition.sentence(), definition.example(), definition.result());
+        return new CelFunction(definition.declaration().name(), List.of(), definition.sentence(), definition.example(),
+                definition.result());
     }
 }

@@ -50,7 +50,8 @@ final class Parsers {
     private static Object object(JsonNode node, String function, String expected) {
         return switch (node) {
             case ObjectNode object -> JsonValues.of(object);
-            default -> throw new CelInvalidArgumentException(function + ": the text is no " + expected.substring(expected.indexOf(' ') + 1));
+            default -> throw new CelInvalidArgumentException(
+                    function + ": the text is no " + expected.substring(expected.indexOf(' ') + 1));
         };
     }
 

@@ -60,8 +60,9 @@ final class Roots {
             case "requestURL" -> Optional.of(event.requestUrl());
             case "query" -> Optional.of(query(event.requestUrl()));
             case "raw" -> Optional.of(new String(event.body().bytes(), StandardCharsets.UTF_8));
-            case "event" -> Optional.of(Map.of("id", event.id().value(), "time", event.receivedAt(), "method", event.method(),
-                    "source", "http"));
+            case "event" ->
+                Optional.of(Map.of("id", event.id().value(), "time", event.receivedAt(), "method", event.method(),
+                        "source", "http"));
             default -> Optional.empty();
         };
     }
