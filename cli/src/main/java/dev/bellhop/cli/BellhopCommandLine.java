@@ -18,6 +18,8 @@ public final class BellhopCommandLine {
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setUsageHelpWidth(110);
         commandLine.setUsageHelpLongOptionsMaxWidth(40);
+        commandLine.getSubcommands().get("help").getCommandSpec().usageMessage()
+                .description("Shows what a command does: bellhop help send");
         commandLine.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, new CommandGroups());
         commandLine.setParameterExceptionHandler(BellhopCommandLine::explain);
         commandLine.setExecutionExceptionHandler(BellhopCommandLine::report);
@@ -27,10 +29,16 @@ public final class BellhopCommandLine {
     private static int explain(ParameterException e, String[] args) {
         var command = e.getCommandLine();
         var err = command.getErr();
-        err.println(nameOf(command) + ": " + e.getMessage());
-        UnmatchedArgumentException.printSuggestions(e, err);
+        err.println(nameOf(command) + ": " + e.getMessage() + didYouMean(e));
         err.println("Try '" + nameOf(command) + " --help'.");
         return CommandLine.ExitCode.USAGE;
+    }
+
+    private static String didYouMean(ParameterException e) {
+        if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getSuggestions().isEmpty()) {
+            return "; did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?";
+        }
+        return "";
     }
 
     private static int report(Exception e, CommandLine command, ParseResult result) {

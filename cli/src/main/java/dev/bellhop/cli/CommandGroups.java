@@ -26,12 +26,14 @@ final class CommandGroups implements IHelpSectionRenderer {
             return help.commandList();
         }
         for (var group : GROUPS) {
+            if (group.commands().stream().noneMatch(subcommands::containsKey)) {
+                continue;
+            }
             text.append(System.lineSeparator()).append(group.title()).append(':').append(System.lineSeparator());
             for (var name : group.commands()) {
                 var command = subcommands.get(name);
                 if (command != null) {
-                    var description = command.commandSpec().usageMessage().description();
-                    text.append("  %-12s %s%n".formatted(name, description.length == 0 ? "" : description[0]));
+                    text.append("  %-12s %s%n".formatted(name, command.commandSpec().usageMessage().description()[0]));
                 }
             }
         }

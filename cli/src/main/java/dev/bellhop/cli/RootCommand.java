@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
 /// `bellhop` itself. A new subcommand is named here and in [CommandGroups].
 @Command(name = "bellhop", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = "The shared front desk for events in Kubernetes.",
-        synopsisSubcommandLabel = "COMMAND",
+        synopsisSubcommandLabel = "COMMAND", commandListHeading = "",
+        footer = {"", "Options of a command: bellhop COMMAND --help"},
         subcommands = {SendCommand.class, GetCommand.class, HelpCommand.class})
 final class RootCommand implements Runnable {
     @Spec

@@ -3,11 +3,13 @@ package dev.bellhop.cli.get;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -45,14 +47,14 @@ final class ObjectPrinter {
         return answer.path("items").isArray();
     }
 
-    private static java.util.stream.Stream<ObjectNode> objects(JsonNode answer) {
+    private static Stream<ObjectNode> objects(JsonNode answer) {
         if (!isList(answer)) {
-            return java.util.stream.Stream.of(clean((ObjectNode) answer));
+            return Stream.of(clean((ObjectNode) answer));
         }
         // Within a list the built-in kinds leave out what they are: the list says it for all.
         var kind = answer.path("kind").asText().replaceFirst("List$", "");
         return answer.path("items").valueStream().map(item -> {
-            var object = answer.objectNode();
+            var object = JsonNodeFactory.instance.objectNode();
             object.put("apiVersion", answer.path("apiVersion").asText()).put("kind", kind);
             object.setAll((ObjectNode) item);
             return clean(object);

@@ -8,6 +8,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,17 +29,31 @@ final class GithubPayloads {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
+    /// What people mean by the bare name of an event: a push is one of commits to a branch.
+    private static final Map<String, String> USUAL = Map.of("push", "push-5", "pull_request", "opened",
+            "issues", "opened", "release", "published");
+
     private final SortedMap<String, List<Payload>> byEvent;
 
     private GithubPayloads(SortedMap<String, List<Payload>> byEvent) {
         this.byEvent = byEvent;
     }
 
-    /// One recorded body, byte for byte.
-    record Payload(String event, String name, byte[] bytes) {
+    /// One recorded body.
+    record Payload(String event, String name) {
+        /// Byte for byte as GitHub sent it.
+        byte[] bytes() {
+            var file = "github/" + event + "/" + name + ".json";
+            try (var in = Objects.requireNonNull(GithubPayloads.class.getResourceAsStream(file), file)) {
+                return in.readAllBytes();
+            } catch (IOException e) {
+                throw new UncheckedIOException("reading the recorded payload " + file, e);
+            }
+        }
+
         ObjectNode json() {
             try {
-                return (ObjectNode) JSON.readTree(bytes);
+                return (ObjectNode) JSON.readTree(bytes());
             } catch (IOException e) {
                 throw new UncheckedIOException("reading the recorded payload " + event + "/" + name, e);
             }
@@ -49,39 +64,39 @@ final class GithubPayloads {
         }
     }
 
-    /// Reads them all.
+    /// Lists them all.
     static GithubPayloads recorded() {
         var location = GithubPayloads.class.getResource("github");
         if (location == null) {
             throw new CommandFailure("this build of bellhop carries no recorded GitHub payloads");
         }
         try {
-            return read(location.toURI());
+            return list(location.toURI());
         } catch (IOException | URISyntaxException e) {
-            throw new IllegalStateException("reading the recorded payloads from " + location, e);
+            throw new IllegalStateException("listing the recorded payloads in " + location, e);
         }
     }
 
-    private static GithubPayloads read(URI location) throws IOException {
+    private static GithubPayloads list(URI location) throws IOException {
         if (!location.getScheme().equals("jar")) {
-            return read(Path.of(location));
+            return list(Path.of(location));
         }
         try (FileSystem jar = FileSystems.newFileSystem(location, Map.of())) {
-            return read(jar.provider().getPath(location));
+            return list(jar.provider().getPath(location));
         }
     }
 
-    private static GithubPayloads read(Path folder) throws IOException {
-        var byEvent = new TreeMap<String, List<Payload>>();
+    private static GithubPayloads list(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder, 2)) {
-            for (var file : files.filter(path -> path.toString().endsWith(".json")).sorted().toList()) {
-                var event = Objects.requireNonNull(file.getParent().getFileName()).toString();
-                var name = Objects.requireNonNull(file.getFileName()).toString().replaceFirst("\\.json$", "");
-                byEvent.computeIfAbsent(event, _ -> new java.util.ArrayList<>())
-                        .add(new Payload(event, name, Files.readAllBytes(file)));
-            }
+            return new GithubPayloads(files.filter(path -> path.toString().endsWith(".json"))
+                    .map(file -> new Payload(name(file.getParent()), name(file).replaceFirst("\\.json$", "")))
+                    .sorted(Comparator.comparing(Payload::name))
+                    .collect(Collectors.groupingBy(Payload::event, TreeMap::new, Collectors.toList())));
         }
-        return new GithubPayloads(byEvent);
+    }
+
+    private static String name(Path path) {
+        return Objects.requireNonNull(path.getFileName()).toString();
     }
 
     /// The names of all payloads, or of those of one event, as `event/name`.
@@ -91,8 +106,12 @@ final class GithubPayloads {
         return payloads.stream().map(payload -> payload.event() + "/" + payload.name());
     }
 
-    /// The payload of `event` with that name, or the first with that action, or the first of all.
+    /// The payload of `event` with that name, or the first with that action, or the usual one.
     Payload choose(String event, Optional<String> name, Optional<String> action) {
+        var usual = new Payload(event, USUAL.getOrDefault(event, ""));
+        if (name.isEmpty() && action.isEmpty() && of(event).contains(usual)) {
+            return usual;
+        }
         return of(event).stream()
                 .filter(payload -> name.isEmpty() || payload.name().equals(name.get()))
                 .filter(payload -> action.isEmpty() || payload.hasAction(action.get()))

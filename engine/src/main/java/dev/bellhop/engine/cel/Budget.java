@@ -43,21 +43,22 @@ final class Budget {
 
     /// Pays for a new string of so many characters, or as many bytes.
     void characters(long count) {
-        size(count);
+        length(count);
         spend(count / CHARACTERS_PER_UNIT);
     }
 
-    /// Pays for a new list of so many elements.
-    void elements(long count) {
-        size(count);
-        spend(count);
+    /// Checks the length of a string that is made bit by bit, and paid for as it is.
+    void length(long characters) {
+        if (characters > limits().characters()) {
+            throw new LimitReached("the expression makes a string of " + characters + " characters; the limit is "
+                    + limits().characters());
+        }
     }
 
-    /// Checks the size of a value that is made bit by bit, and paid for as it is.
-    void size(long size) {
-        if (size > limits().valueSize()) {
-            throw new LimitReached(
-                    "the expression makes a value of size " + size + "; the limit is " + limits().valueSize());
+    /// Checks the size of a list.
+    void size(long elements) {
+        if (elements > limits().elements()) {
+            throw new LimitReached("the expression makes a list of " + elements + " elements; the limit is " + limits().elements());
         }
     }
 }

@@ -52,8 +52,7 @@ public final class CelCompiler {
 
         Unusable(CelIssue issue, CelSource source) {
             var at = issue.getSourceLocation();
-            this.broken = new Broken(Math.max(1, at.getLine()), Math.max(0, at.getColumn()) + 1,
-                    issue.toDisplayString(source));
+            this.broken = new Broken(Math.max(1, at.getLine()), Math.max(0, at.getColumn()) + 1, issue.toDisplayString(source));
         }
 
         Unusable(CelSource source, CelExpr expr, String why) {
@@ -83,23 +82,14 @@ public final class CelCompiler {
     }
 
     private CelAbstractSyntaxTree checked(String source) throws CelValidationException, Unusable {
-        var parsed = parsed(source);
-        // The parser counts only the nesting of brackets; `1+1+1+…` is as deep, and the checker recurses into it.
+        var parsed = cel.parse(source).getAst();
+        // The parser limits the depth of what is written; macros make it deeper, and checker and planner recurse into it.
         int depth = Syntax.depth(parsed.getExpr());
         if (depth > limits.depth()) {
             throw new Unusable(parsed.getSource(), parsed.getExpr(),
                     "the expression is nested too deeply: " + depth + " levels, the limit is " + limits.depth());
         }
         return cel.check(parsed).getAst();
-    }
-
-    private CelAbstractSyntaxTree parsed(String source) throws CelValidationException, Unusable {
-        try {
-            return cel.parse(source).getAst();
-        } catch (StackOverflowError _) {
-            var text = CelSource.newBuilder(source).build();
-            throw new Unusable(CelIssue.formatError(1, 0, "the expression is nested too deeply"), text);
-        }
     }
 
     private static Broken broken(CelValidationException e) {
@@ -110,8 +100,7 @@ public final class CelCompiler {
     private static List<SecretRef> secrets(CelAbstractSyntaxTree ast, String namespace) throws Unusable {
         var secrets = new LinkedHashSet<SecretRef>();
         for (var call : Syntax.calls(ast.getExpr(), "compareSecret")) {
-            secrets.add(new SecretRef(namespace, literal(ast, call, 1, "name of the Secret"),
-                    literal(ast, call, 0, "key of the Secret")));
+            secrets.add(new SecretRef(namespace, literal(ast, call, 1, "name of the Secret"), literal(ast, call, 0, "key of the Secret")));
         }
         return List.copyOf(secrets);
     }
@@ -121,8 +110,7 @@ public final class CelCompiler {
         var text = text(argument);
         if (text.isEmpty()) {
             throw new Unusable(ast.getSource(), argument,
-                    "compareSecret: the " + what
-                            + " must be written out as a string, so that it can be read before an event comes");
+                    "compareSecret: the " + what + " must be written out as a string, so that it can be read before an event comes");
         }
         return text.get();
     }

@@ -78,8 +78,7 @@ final class CelEnvironment {
                 .setOptions(options)
                 .setStandardFunctions(CelStandardFunctions.newBuilder()
                         .excludeFunctions(CelStandardFunctions.StandardFunction.MATCHES,
-                                CelStandardFunctions.StandardFunction.CONTAINS,
-                                CelStandardFunctions.StandardFunction.STRING)
+                                CelStandardFunctions.StandardFunction.CONTAINS, CelStandardFunctions.StandardFunction.STRING)
                         .build())
                 .addLibraries(STRINGS, LISTS, MATH, OPTIONAL, ENCODERS, COMPREHENSIONS);
         OWN.forEach(definition -> builder.addFunctionBindings(definition.bindings()));

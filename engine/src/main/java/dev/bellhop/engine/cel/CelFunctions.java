@@ -31,8 +31,7 @@ public final class CelFunctions {
     }
 
     private static Definition named(String name) {
-        return CelEnvironment.OWN.stream().filter(definition -> definition.name().equals(name)).findFirst()
-                .orElseThrow();
+        return CelEnvironment.OWN.stream().filter(definition -> definition.name().equals(name)).findFirst().orElseThrow();
     }
 
     @SafeVarargs
@@ -45,10 +44,8 @@ public final class CelFunctions {
     }
 
     private static CelFunction function(Definition definition) {
-        var signatures = definition.declaration().overloads().stream().map(o -> signature(definition.name(), o))
-                .toList();
-        return new CelFunction(definition.name(), signatures, definition.sentence(), definition.example(),
-                definition.result());
+        var signatures = definition.declaration().overloads().stream().map(o -> signature(definition.name(), o)).toList();
+        return new CelFunction(definition.name(), signatures, definition.sentence(), definition.example(), definition.result());
     }
 
     private static String signature(String name, CelOverloadDecl overload) {
@@ -65,8 +62,7 @@ public final class CelFunctions {
             case OPAQUE -> "optional";
             default -> type.name();
         };
-        return type.parameters().isEmpty()
-                ? name
+        return type.parameters().isEmpty() ? name
                 : type.parameters().stream().map(CelFunctions::type).collect(Collectors.joining(", ", name + "(", ")"));
     }
 }

@@ -46,8 +46,7 @@ final class JsonValues {
             return exact;
         }
         var big = node.bigIntegerValue();
-        boolean unsigned = big.signum() > 0 && big.bitLength() <= 64
-                && new java.math.BigDecimal(nearest).toBigInteger().compareTo(big) != 0;
+        boolean unsigned = big.signum() > 0 && big.bitLength() <= 64 && new java.math.BigDecimal(nearest).toBigInteger().compareTo(big) != 0;
         if (unsigned) {
             return UnsignedLong.valueOf(big);
         }

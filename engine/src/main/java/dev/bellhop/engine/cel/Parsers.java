@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Tag;
 
 /// Texts within an event that are JSON or YAML themselves.
 final class Parsers {
@@ -26,12 +29,20 @@ final class Parsers {
 
     private Parsers() {}
 
+    /// What looks like a date stays the text it is, as in Kubernetes.
+    private static final class WithoutDates extends SafeConstructor {
+        WithoutDates(LoaderOptions options) {
+            super(options);
+            yamlConstructors.put(Tag.TIMESTAMP, yamlConstructors.get(Tag.STR));
+        }
+    }
+
     static Object json(String text) {
         Evaluation.current().budget().spend(text.length() / 16);
         try {
-            return object(JSON.readTree(text), "parseJSON", "an object");
+            return object(JSON.readTree(text), "parseJSON: the text is not an object");
         } catch (JsonProcessingException e) {
-            throw new CelInvalidArgumentException("parseJSON: " + e.getOriginalMessage());
+            throw new CelInvalidArgumentException("parseJSON: the text is not JSON" + place(e));
         }
     }
 
@@ -41,18 +52,29 @@ final class Parsers {
         var options = new LoaderOptions();
         options.setCodePointLimit(Integer.MAX_VALUE);
         try {
-            return object(node(new Yaml(new SafeConstructor(options)).load(text)), "parseYAML", "a mapping");
+            return object(node(new Yaml(new WithoutDates(options)).load(text)), "parseYAML: the text is not a mapping");
+        } catch (MarkedYAMLException e) {
+            throw new CelInvalidArgumentException("parseYAML: " + e.getProblem() + place(e.getProblemMark()));
         } catch (YAMLException e) {
-            throw new CelInvalidArgumentException("parseYAML: " + e.getMessage());
+            throw new CelInvalidArgumentException("parseYAML: the text is not YAML");
         }
     }
 
-    private static Object object(JsonNode node, String function, String expected) {
-        return switch (node) {
-            case ObjectNode object -> JsonValues.of(object);
-            default -> throw new CelInvalidArgumentException(
-                    function + ": the text is no " + expected.substring(expected.indexOf(' ') + 1));
-        };
+    private static Object object(JsonNode node, String otherwise) {
+        if (node instanceof ObjectNode) {
+            return JsonValues.of(node);
+        }
+        throw new CelInvalidArgumentException(otherwise);
+    }
+
+    /// Where it goes wrong, without the text around it: that is what the sender sent.
+    private static String place(JsonProcessingException e) {
+        var at = e.getLocation();
+        return at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
+    }
+
+    private static String place(@Nullable Mark mark) {
+        return mark == null ? "" : " (line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1) + ")";
     }
 
     /// Aliases make a small document that is endless to walk, so every node is paid for as often as it is named.

@@ -91,8 +91,7 @@ final class Regexes {
 
     private static long repetitions(String range) {
         int comma = range.indexOf(',');
-        var count = comma < 0 || comma == range.length() - 1
-                ? range.substring(0, comma < 0 ? range.length() : comma)
+        var count = comma < 0 || comma == range.length() - 1 ? range.substring(0, comma < 0 ? range.length() : comma)
                 : range.substring(comma + 1);
         boolean number = !count.isEmpty() && count.length() <= 4 && count.chars().allMatch(c -> c >= '0' && c <= '9');
         return number ? Math.max(1, Long.parseLong(count)) : 0;

@@ -1,10 +1,12 @@
 package dev.bellhop.engine.cel;
 
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.bellhop.engine.event.Event;
 import dev.bellhop.engine.secret.Secrets;
 import dev.cel.common.CelVarDecl;
 import dev.cel.common.types.CelType;
@@ -60,11 +62,18 @@ final class Roots {
             case "requestURL" -> Optional.of(event.requestUrl());
             case "query" -> Optional.of(query(event.requestUrl()));
             case "raw" -> Optional.of(new String(event.body().bytes(), StandardCharsets.UTF_8));
-            case "event" ->
-                Optional.of(Map.of("id", event.id().value(), "time", event.receivedAt(), "method", event.method(),
-                        "source", "http"));
+            case "event" -> Optional.of(facts(event));
             default -> Optional.empty();
         };
+    }
+
+    private static Map<String, Object> facts(Event event) {
+        var facts = new LinkedHashMap<String, Object>();
+        facts.put("id", event.id().value());
+        facts.put("time", event.receivedAt());
+        facts.put("method", event.method());
+        facts.put("source", "http");
+        return facts;
     }
 
     private static Map<String, String> query(String requestUrl) {

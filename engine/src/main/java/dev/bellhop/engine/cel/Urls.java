@@ -78,8 +78,10 @@ final class Urls {
         if (at >= 0) {
             var user = authority.substring(0, at);
             int colon = user.indexOf(':');
-            parts.put("auth", Map.of("username", decoded(colon < 0 ? user : user.substring(0, colon), false),
-                    "password", colon < 0 ? "" : decoded(user.substring(colon + 1), false)));
+            var auth = new LinkedHashMap<String, String>();
+            auth.put("username", decoded(colon < 0 ? user : user.substring(0, colon), false));
+            auth.put("password", colon < 0 ? "" : decoded(user.substring(colon + 1), false));
+            parts.put("auth", auth);
         }
     }
 
