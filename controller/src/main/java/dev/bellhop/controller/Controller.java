@@ -1,0 +1,99 @@
+package dev.bellhop.controller;
+
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+
+import dev.bellhop.api.ObjectName;
+import dev.bellhop.cluster.EventRecorder;
+import dev.bellhop.cluster.Mirror;
+import dev.bellhop.cluster.Occurrence;
+import dev.bellhop.cluster.Regarding;
+import dev.bellhop.cluster.SecretCache;
+import dev.bellhop.cluster.TokenBucket;
+import dev.bellhop.engine.catalog.CatalogCompiler;
+import dev.bellhop.engine.trigger.TriggerCompiler;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/// Keeps the statuses of all Triggers and EventListeners true. Several may run in a cluster: the one that holds the Lease
+/// `bellhop-controller` writes, the others are ready to take over.
+public final class Controller implements AutoCloseable {
+    private static final String NAME = "bellhop-controller";
+
+    private final Mirror mirror;
+    private final Leadership leadership;
+    private final ReferenceChecker checker;
+    private final StatusWriter writer;
+    private final Reconciler reconciler;
+    private final EventRecorder events;
+    private final CompletableFuture<Void> ready = new CompletableFuture<>();
+
+    /// The client's identity needs what the shipped ClusterRole and Role `bellhop-controller` grant; it stays the caller's to
+    /// close. Figures go to `registry`.
+    public Controller(KubernetesClient client, ControllerSettings settings, MeterRegistry registry, Clock clock) {
+        var metrics = new ControllerMetrics(registry);
+        var compiler = new CatalogCompiler(new TriggerCompiler());
+        events = new EventRecorder(client, "bellhop.dev/controller", settings.identity(), clock);
+        FunctionCounter.builder("bellhop.controller.events.dropped", events, EventRecorder::dropped)
+                .description("Occurrences that no Kubernetes Event tells of").register(registry);
+        leadership = new Leadership(client, new ObjectName(settings.namespace(), NAME), settings.identity(),
+                settings.leaseTimes(), this::look, metrics);
+        checker = new ReferenceChecker(client, new SecretCache(client, clock), this::look, clock);
+        writer = new StatusWriter(new StatusClient(client),
+                new TokenBucket(settings.writesPerSecond(), settings.writesAtOnce()), leadership::leads, this::tell,
+                metrics, clock);
+        reconciler = new Reconciler(leadership::leads, new Addresses(settings.listenerUrl()), checker, writer, metrics);
+        mirror = new Mirror(client, objects -> reconciler.replace(compiler.compile(objects)));
+    }
+
+    /// Starts to follow the cluster and to contend for the lease. The result completes when all objects have been read.
+    public CompletableFuture<Void> start() {
+        events.start();
+        writer.start();
+        checker.start();
+        reconciler.start();
+        mirror.start().thenRun(() -> {
+            leadership.start();
+            ready.complete(null);
+        });
+        return ready.copy();
+    }
+
+    /// Whether all objects have been read; it then writes, or could take over at once.
+    public boolean ready() {
+        return ready.isDone();
+    }
+
+    /// Whether this is the controller that writes.
+    public boolean leads() {
+        return leadership.leads();
+    }
+
+    /// Ends what is under way, then releases the lease.
+    @Override
+    public void close() {
+        mirror.close();
+        reconciler.close();
+        checker.close();
+        writer.close();
+        leadership.close();
+        events.close();
+    }
+
+    private void look() {
+        reconciler.look();
+    }
+
+    /// Tells a Trigger's team when it becomes ready or stops to be; that a new one is ready its status tells well enough.
+    private void tell(StatusWriter.Written written) {
+        var after = written.after();
+        boolean isReady = "True".equals(after.getStatus());
+        boolean flipped = written.before() == null ? !isReady : !after.getStatus().equals(written.before().getStatus());
+        if (flipped && written.target().type() == StatusType.TRIGGER) {
+            events.record(Regarding.trigger(written.target().name(), written.uid()), new Occurrence(
+                    isReady ? Occurrence.Type.Normal : Occurrence.Type.Warning, after.getReason(), "Reconcile",
+                    after.getMessage()));
+        }
+    }
+}

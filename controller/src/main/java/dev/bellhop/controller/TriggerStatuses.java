@@ -1,0 +1,87 @@
+package dev.bellhop.controller;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import dev.bellhop.api.Address;
+import dev.bellhop.api.ObjectName;
+import dev.bellhop.api.TriggerStatus;
+import dev.bellhop.controller.Finding.Findings;
+import dev.bellhop.engine.Problem;
+import dev.bellhop.engine.Problem.Reason;
+import dev.bellhop.engine.catalog.Catalog;
+import dev.bellhop.engine.catalog.TriggerView;
+import dev.bellhop.engine.trigger.Compilation;
+import dev.bellhop.engine.trigger.CompiledTrigger;
+
+/// Decides what the status of a Trigger has to be. A function of what it is given.
+record TriggerStatuses(Addresses addresses, Catalog catalog, Findings findings) {
+    private static final String BOUND = "Bound";
+
+    /// The status, its condition without a time; empty while something that the Trigger names has not been looked at.
+    Optional<TriggerStatus> of(TriggerView view) {
+        var stored = view.stored();
+        var verdict = new Verdict();
+        switch (view.compilation()) {
+            case Compilation.Broken(var problems) -> verdict.addAll(problems);
+            case Compilation.Sound(var trigger, var warnings) -> {
+                warnings.forEach(verdict::warn);
+                if (!view.listeners().isEmpty()) {
+                    named(trigger, verdict);
+                    view.listeners().forEach(name -> served(trigger, name, verdict));
+                }
+            }
+        }
+        if (view.listeners().isEmpty()) {
+            verdict.add(new Problem(Reason.NotSelected, Unselected.why(stored, catalog)));
+        }
+        if (!verdict.isComplete()) {
+            return Optional.empty();
+        }
+        var listeners = listeners(view);
+        return Optional.of(new TriggerStatus(
+                stored.generation(),
+                listeners.isEmpty() ? null : new Address(listeners.getFirst().url()),
+                listeners,
+                List.of(verdict.condition(stored.generation(), BOUND, bound(view.listeners())))));
+    }
+
+    private void named(CompiledTrigger trigger, Verdict verdict) {
+        trigger.secrets().forEach(ref -> verdict.add(Reason.SecretMissing, findings.secret(ref)));
+        trigger.serviceAccount().ifPresent(account -> verdict.add(Reason.ServiceAccountMissing,
+                findings.serviceAccount(new ObjectName(trigger.name().namespace(), account))));
+    }
+
+    /// What keeps a sound Trigger from being served by one of its EventListeners.
+    private void served(CompiledTrigger trigger, ObjectName listener, Verdict verdict) {
+        var there = catalog.listeners().get(listener).index().find(trigger.name());
+        if (there.isEmpty()) {
+            verdict.add(new Problem(Reason.InterceptorInvalid, "EventListener " + listener
+                    + " chooses this Trigger through a group whose interceptors are not valid: see its status"));
+        } else if (there.get() != trigger) {
+            // The group's Secrets are in the listener's namespace; this Trigger's team need not know their names.
+            var own = new HashSet<>(trigger.secrets());
+            there.get().secrets().stream().filter(ref -> !own.contains(ref))
+                    .forEach(ref -> verdict.addDiscreetly(ref, findings.secret(ref), "EventListener " + listener
+                            + " chooses this Trigger through a group that names a missing Secret: see its status"));
+        }
+    }
+
+    private List<TriggerStatus.Listener> listeners(TriggerView view) {
+        var listeners = new ArrayList<TriggerStatus.Listener>();
+        for (var name : view.listeners()) {
+            var base = addresses.of(catalog.listeners().get(name).stored());
+            listeners.add(new TriggerStatus.Listener(name.namespace(), name.name(),
+                    Addresses.of(base, view.stored().name())));
+        }
+        return List.copyOf(listeners);
+    }
+
+    private static String bound(List<ObjectName> listeners) {
+        return (listeners.size() == 1 ? "Bound to EventListener " : "Bound to EventListeners ")
+                + listeners.stream().map(ObjectName::toString).collect(Collectors.joining(", "));
+    }
+}
