@@ -29,8 +29,7 @@ public final class ApiServers {
     private static final String CHOICE = "bellhop.test.apiservers";
     private static final List<ApiServer> AT_HAND = choose();
 
-    private ApiServers() {
-    }
+    private ApiServers() {}
 
     /// The servers at hand, none of them started yet; a method source for parametrised tests.
     public static List<ApiServer> atHand() {
@@ -51,7 +50,8 @@ public final class ApiServers {
         }
         List<SharedApiServer> servers = startable.entrySet().stream().filter(entry -> chosen.contains(entry.getKey()))
                 .map(entry -> new SharedApiServer(entry.getKey(), entry.getValue())).toList();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> servers.forEach(SharedApiServer::end), "end API servers"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> servers.forEach(SharedApiServer::end), "end API servers"));
         LOG.info("Tests run on these API servers: {}", servers.stream().map(SharedApiServer::name).toList());
         return List.copyOf(servers);
     }

@@ -121,7 +121,8 @@ public final class EmbeddedApiServer implements ApiServer {
             var watches = new Watches(store);
             var writer = new Writer(store);
             var deleter = new Deleter(store);
-            var lifecycle = new Lifecycle(store, catalog, watches, deleter, task -> context.runOnContext(_ -> task.run()));
+            var lifecycle = new Lifecycle(store, catalog, watches, deleter,
+                    task -> context.runOnContext(_ -> task.run()));
             lifecycle.start();
             new FirstObjects(catalog, writer).create();
             var tokens = new Tokens(store, Clock.systemUTC(), token);
@@ -144,7 +145,8 @@ public final class EmbeddedApiServer implements ApiServer {
         private HttpServerOptions options() {
             return new HttpServerOptions().setSsl(true).setUseAlpn(false)
                     .setKeyCertOptions(new PemKeyCertOptions().addKeyValue(Buffer.buffer(certificate.privateKey()))
-                            .addCertValue(Buffer.buffer(certificate.certificate()))).setMaxInitialLineLength(64 * 1024)
+                            .addCertValue(Buffer.buffer(certificate.certificate())))
+                    .setMaxInitialLineLength(64 * 1024)
                     .setMaxHeaderSize(64 * 1024).setCompressionSupported(false).setTcpNoDelay(true);
         }
     }

@@ -91,13 +91,11 @@ public final class EnvtestApiServer implements ApiServer {
     @Override
     public void close() {
         end(processes);
-        if (Thread.currentThread() != endWithJvm) {
-            try {
-                Runtime.getRuntime().removeShutdownHook(endWithJvm);
-            } catch (IllegalStateException jvmIsEnding) {
-                // The hook runs already, and ending twice is harmless.
-                return;
-            }
+        try {
+            Runtime.getRuntime().removeShutdownHook(endWithJvm);
+        } catch (IllegalStateException jvmIsEnding) {
+            // The hook runs already, and ending twice is harmless.
+            return;
         }
     }
 

@@ -42,7 +42,8 @@ final class FirstObjects {
 
     void create() {
         for (String name : new String[]{"default", "kube-system", "kube-public", "kube-node-lease"}) {
-            create("", "v1", "namespaces", Json.literal("{\"kind\":\"Namespace\",\"metadata\":{\"name\":\"" + name + "\"}}"));
+            create("", "v1", "namespaces",
+                    Json.literal("{\"kind\":\"Namespace\",\"metadata\":{\"name\":\"" + name + "\"}}"));
         }
         ROLES.lines().forEach(role -> create(RBAC, "v1", "clusterroles", Json.literal(role)));
         BINDINGS.lines().forEach(row -> {

@@ -33,8 +33,7 @@ final class SharedApiServer implements ApiServer {
 
     /// Does nothing: the server ends with the JVM.
     @Override
-    public void close() {
-    }
+    public void close() {}
 
     @Override
     public String toString() {

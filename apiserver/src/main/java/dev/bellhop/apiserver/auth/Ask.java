@@ -22,6 +22,5 @@ public sealed interface Ask {
         }
     }
 
-    record OnPath(String verb, String path) implements Ask {
-    }
+    record OnPath(String verb, String path) implements Ask {}
 }

@@ -5,8 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 /// One rule of a role, as it is stored.
 final class Rule {
 
-    private Rule() {
-    }
+    private Rule() {}
 
     static boolean allows(JsonNode rule, Ask ask) {
         if (!has(rule.path("verbs"), ask.verb())) {

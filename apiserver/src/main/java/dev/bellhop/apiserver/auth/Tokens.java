@@ -28,12 +28,10 @@ public final class Tokens {
     public static final String AUDIENCE = "https://kubernetes.default.svc";
 
     /// A token that was given out.
-    public record Issued(String token, Instant expires) {
-    }
+    public record Issued(String token, Instant expires) {}
 
     /// Who holds a token, and which audiences it is for; none means every one.
-    public record Holder(User user, List<String> audiences) {
-    }
+    public record Holder(User user, List<String> audiences) {}
 
     private static final String HEADER = encode("{\"alg\":\"HS256\",\"typ\":\"JWT\"}".getBytes(StandardCharsets.UTF_8));
 

@@ -23,8 +23,7 @@ record ManagedFields(Map<Manager, Entry> entries) {
         }
     }
 
-    record Entry(FieldSet fields, String time) {
-    }
+    record Entry(FieldSet fields, String time) {}
 
     static ManagedFields of(JsonNode object) {
         var entries = new LinkedHashMap<Manager, Entry>();

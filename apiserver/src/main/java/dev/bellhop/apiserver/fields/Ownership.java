@@ -18,8 +18,7 @@ public final class Ownership {
                     .map(field -> List.of("f:metadata", "f:" + field)))
             .toList();
 
-    private Ownership() {
-    }
+    private Ownership() {}
 
     /// Whether a write changed nothing that matters, so that it need not be stored.
     public static boolean unchanged(ObjectNode before, ObjectNode after) {

@@ -15,8 +15,7 @@ final class Steps {
         void visit(String step, JsonNode child, Schema schema);
     }
 
-    private Steps() {
-    }
+    private Steps() {}
 
     /// Whether parts of the value can have owners of their own.
     static boolean isGranular(JsonNode value, Schema schema) {
@@ -28,7 +27,8 @@ final class Steps {
     static void into(JsonNode value, Schema schema, Visitor visitor) {
         if (value.isObject()) {
             value.properties()
-                    .forEach(field -> visitor.visit("f:" + field.getKey(), field.getValue(), schema.at(field.getKey())));
+                    .forEach(
+                            field -> visitor.visit("f:" + field.getKey(), field.getValue(), schema.at(field.getKey())));
         } else {
             value.forEach(element -> visitor.visit(toElement(element, schema), element, schema.element()));
         }

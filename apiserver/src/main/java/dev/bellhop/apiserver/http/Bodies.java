@@ -6,23 +6,25 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bellhop.apiserver.object.Json;
 import dev.bellhop.apiserver.patch.Patch;
+import dev.bellhop.apiserver.protobuf.ProtobufObject;
 import dev.bellhop.apiserver.status.Refusal;
 import java.util.List;
 
 /// Reads request bodies in the languages that we speak.
 final class Bodies {
 
-    private static final List<String> OBJECTS = List.of("application/json", "application/yaml");
+    private static final List<String> OBJECTS = List.of("application/json", "application/yaml",
+            ProtobufObject.MEDIA_TYPE);
     private static final List<String> PATCHES = List.of("application/json-patch+json", "application/merge-patch+json",
             "application/strategic-merge-patch+json", "application/apply-patch+yaml");
 
-    private Bodies() {
-    }
+    private Bodies() {}
 
     static ObjectNode object(Call call) {
         JsonNode body = switch (call.contentType()) {
-            case "application/json", "", "*/*" -> json(call.body());
-            case "application/yaml" -> yaml(call.body());
+            case "application/json", "", "*/*" -> json(call.body().getBytes());
+            case "application/yaml" -> yaml(call.body().getBytes());
+            case ProtobufObject.MEDIA_TYPE -> ProtobufObject.read(call.body().getBytes());
             default -> throw Refusal.unsupportedMediaType(OBJECTS);
         };
         if (body instanceof ObjectNode object) {
@@ -33,25 +35,26 @@ final class Bodies {
 
     /// Of a DELETE, which need not have one.
     static ObjectNode objectOrEmpty(Call call) {
-        return call.body().length == 0 ? Json.object() : object(call);
+        return call.body().length() == 0 ? Json.object() : object(call);
     }
 
     static Patch patch(Call call, boolean custom) {
         return switch (call.contentType()) {
             case "application/json-patch+json" -> {
-                if (json(call.body()) instanceof ArrayNode operations) {
+                if (json(call.body().getBytes()) instanceof ArrayNode operations) {
                     yield new Patch.Json(operations);
                 }
                 throw Refusal.badRequest("a JSON patch is an array of operations");
             }
-            case "application/merge-patch+json" -> new Patch.Merge(fields(json(call.body())));
+            case "application/merge-patch+json" -> new Patch.Merge(fields(json(call.body().getBytes())));
             case "application/apply-patch+yaml", "application/apply-patch+json" ->
-                new Patch.Apply(fields(yaml(call.body())), call.flag("force"));
+                new Patch.Apply(fields(yaml(call.body().getBytes())), call.flag("force"));
             case "application/strategic-merge-patch+json" -> {
                 if (custom) {
-                    throw Refusal.unsupportedMediaType(PATCHES.stream().filter(type -> !type.contains("strategic")).toList());
+                    throw Refusal.unsupportedMediaType(
+                            PATCHES.stream().filter(type -> !type.contains("strategic")).toList());
                 }
-                yield new Patch.Strategic(fields(json(call.body())));
+                yield new Patch.Strategic(fields(json(call.body().getBytes())));
             }
             default -> throw Refusal.unsupportedMediaType(PATCHES);
         };

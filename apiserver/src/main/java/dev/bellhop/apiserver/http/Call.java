@@ -1,6 +1,7 @@
 package dev.bellhop.apiserver.http;
 
 import dev.bellhop.apiserver.auth.User;
+import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,7 +9,7 @@ import java.util.Optional;
 /// One request, taken off the wire.
 ///
 /// @param headers by name in lower case
-record Call(String method, String path, Map<String, String> query, Map<String, List<String>> headers, byte[] body,
+record Call(String method, String path, Map<String, String> query, Map<String, List<String>> headers, Buffer body,
         User user) {
 
     String parameter(String name) {

@@ -3,6 +3,7 @@ package dev.bellhop.apiserver.http;
 import dev.bellhop.apiserver.auth.Ask;
 import dev.bellhop.apiserver.auth.Authorizer;
 import dev.bellhop.apiserver.status.Refusal;
+import io.vertx.core.buffer.Buffer;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -36,7 +37,7 @@ public final class Desk {
         authorizer.require(call.user(), new Ask.OnPath(call.method().toLowerCase(Locale.ROOT), path));
         return switch (path) {
             case "/healthz", "/livez", "/readyz" -> Reply.text(200, "ok");
-            case "/version" -> new Reply(200, Reply.JSON, VERSION.getBytes(java.nio.charset.StandardCharsets.UTF_8),
+            case "/version" -> new Reply(200, Reply.JSON, Buffer.buffer(VERSION),
                     java.util.List.of());
             default -> discovery.answer(path).or(() -> openApi.answer(path, call)).orElseGet(() -> noSuchPage(path));
         };

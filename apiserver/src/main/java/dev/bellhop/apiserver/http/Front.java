@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +34,7 @@ public final class Front {
     public void receive(HttpServerRequest request) {
         Map<String, List<String>> headers = Authenticator.headers(request.headers());
         if ("websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
-            answering(request, () -> watches.openWebSocket(call(request, headers, new byte[0]), request));
+            answering(request, () -> watches.openWebSocket(call(request, headers, Buffer.buffer()), request));
             return;
         }
         var body = Buffer.buffer();
@@ -47,7 +48,7 @@ public final class Front {
             if (body.length() > MAX_BODY) {
                 throw Refusal.tooLarge(MAX_BODY);
             }
-            answer(call(request, headers, body.getBytes()), request.response());
+            answer(call(request, headers, body), request.response());
         }));
     }
 
@@ -59,11 +60,12 @@ public final class Front {
         }
     }
 
-    private Call call(HttpServerRequest request, Map<String, List<String>> headers, byte[] body) {
+    private Call call(HttpServerRequest request, Map<String, List<String>> headers, Buffer body) {
         User user = authenticator.authenticate(headers);
         var query = new LinkedHashMap<String, String>();
         request.params().forEach(parameter -> query.putIfAbsent(parameter.getKey(), parameter.getValue()));
-        return new Call(request.method().name(), request.path(), query, headers, body, user);
+        return new Call(request.method().name(), Objects.requireNonNullElse(request.path(), "/"), query, headers, body,
+                user);
     }
 
     private void answering(HttpServerRequest request, Runnable work) {
@@ -84,6 +86,6 @@ public final class Front {
         response.setStatusCode(reply.code()).putHeader("Content-Type", reply.contentType());
         reply.warnings().forEach(warning -> response.headers().add("Warning",
                 "299 - \"" + warning.replace("\\", "\\\\").replace("\"", "\\\"") + "\""));
-        response.end(Buffer.buffer(reply.body()));
+        response.end(reply.body());
     }
 }

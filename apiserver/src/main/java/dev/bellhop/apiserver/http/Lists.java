@@ -21,8 +21,7 @@ import java.util.List;
 /// the pages were read, so list and watch together miss nothing although later pages show later states.
 final class Lists {
 
-    private record Start(Store.Key after, String revision) {
-    }
+    private record Start(Store.Key after, String revision) {}
 
     private final Store store;
 

@@ -91,8 +91,9 @@ public final class ObjectDesk {
     private Reply patch(Call call, Target target) {
         Patch patch = Bodies.patch(call, target.type().custom());
         if (patch instanceof Patch.Apply && call.parameter("fieldManager").isEmpty()) {
-            throw Refusal.badRequest("PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required"
-                    + " for apply patch");
+            throw Refusal
+                    .badRequest("PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required"
+                            + " for apply patch");
         }
         Written dry = writer.patch(target, patch, options(call, "All"));
         roles.requireHeld(call.user(), target.type(), target.namespace(), dry.object(),

@@ -59,8 +59,9 @@ public final class ReviewDesk {
         ObjectNode spec = request.get("spec") instanceof ObjectNode given ? given : request.putObject("spec");
         long seconds = spec.path("expirationSeconds").asLong(USUAL_TOKEN);
         if (seconds < SHORTEST_TOKEN) {
-            throw Refusal.unprocessable("TokenRequest.authentication.k8s.io \"\" is invalid: spec.expirationSeconds: Invalid"
-                    + " value: " + seconds + ": may not specify a duration less than 10 minutes");
+            throw Refusal
+                    .unprocessable("TokenRequest.authentication.k8s.io \"\" is invalid: spec.expirationSeconds: Invalid"
+                            + " value: " + seconds + ": may not specify a duration less than 10 minutes");
         }
         List<String> audiences = texts(spec.path("audiences"));
         Tokens.Issued issued = tokens.issue(account, audiences.isEmpty() ? List.of(Tokens.AUDIENCE) : audiences,
@@ -102,11 +103,13 @@ public final class ReviewDesk {
         JsonNode resource = spec.path("resourceAttributes");
         JsonNode path = spec.path("nonResourceAttributes");
         if (resource.isObject() == path.isObject()) {
-            throw Refusal.unprocessable("spec.resourceAttributes: Invalid value: exactly one of nonResourceAttributes or"
-                    + " resourceAttributes must be specified");
+            throw Refusal
+                    .unprocessable("spec.resourceAttributes: Invalid value: exactly one of nonResourceAttributes or"
+                            + " resourceAttributes must be specified");
         }
         if (!namespace.isEmpty() && !namespace.equals(resource.path("namespace").asText())) {
-            throw Refusal.unprocessable("spec.resourceAttributes.namespace: Invalid value: must match metadata.namespace");
+            throw Refusal
+                    .unprocessable("spec.resourceAttributes.namespace: Invalid value: must match metadata.namespace");
         }
         Ask ask = path.isObject()
                 ? new Ask.OnPath(path.path("verb").asText(), path.path("path").asText())
@@ -131,9 +134,11 @@ public final class ReviewDesk {
 
     private static User subject(JsonNode spec) {
         if (spec.path("user").asText("").isEmpty() && spec.path("groups").isEmpty()) {
-            throw Refusal.unprocessable("spec.user: Invalid value: \"\": at least one of user or group must be specified");
+            throw Refusal
+                    .unprocessable("spec.user: Invalid value: \"\": at least one of user or group must be specified");
         }
-        return new User(spec.path("user").asText(""), spec.path("uid").asText(""), texts(spec.path("groups")), Map.of());
+        return new User(spec.path("user").asText(""), spec.path("uid").asText(""), texts(spec.path("groups")),
+                Map.of());
     }
 
     private static List<String> texts(JsonNode list) {

@@ -31,7 +31,8 @@ enum View {
             if (parameters.contains("as=table")) {
                 return TABLE;
             }
-            if (parameters.contains("as=partialobjectmetadata") || parameters.contains("as=partialobjectmetadatalist")) {
+            if (parameters.contains("as=partialobjectmetadata")
+                    || parameters.contains("as=partialobjectmetadatalist")) {
                 return METADATA;
             }
             if (parameters.stream().noneMatch(parameter -> parameter.startsWith("as="))) {

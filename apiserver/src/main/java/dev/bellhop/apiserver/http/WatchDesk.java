@@ -16,7 +16,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 
 /// Opens watches, as chunked responses or WebSockets.
 public final class WatchDesk {
@@ -114,10 +113,5 @@ public final class WatchDesk {
                 socket.close();
             }
         }
-    }
-
-    /// The path of a watch, for tests of the routing.
-    static Optional<ResourcePath> pathOf(Call call) {
-        return ResourcePath.parse(call.path());
     }
 }

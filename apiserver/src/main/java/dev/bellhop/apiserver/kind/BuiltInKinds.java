@@ -49,8 +49,7 @@ public final class BuiltInKinds {
             authorization.k8s.io/v1      | LocalSubjectAccessReview  | localsubjectaccessreviews  |        | namespaced |     | review
             """;
 
-    private BuiltInKinds() {
-    }
+    private BuiltInKinds() {}
 
     /// The table's kinds, with their schemas looked up by API version and kind.
     public static List<ResourceType> all(BiFunction<String, String, Schema> schemas) {

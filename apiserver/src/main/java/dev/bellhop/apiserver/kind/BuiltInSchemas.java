@@ -19,8 +19,7 @@ public final class BuiltInSchemas {
 
     private static final String FILE = "built-in-schemas.json";
 
-    private BuiltInSchemas() {
-    }
+    private BuiltInSchemas() {}
 
     /// Finds the schema of a built-in kind by API version and kind.
     public static BiFunction<String, String, Schema> load() {

@@ -13,8 +13,7 @@ import java.util.TreeMap;
 public final class Catalog {
 
     /// A group with its versions, the preferred one first.
-    public record Group(String name, List<String> versions) {
-    }
+    public record Group(String name, List<String> versions) {}
 
     private final Map<String, Map<String, ResourceType>> byGroupVersion = new LinkedHashMap<>();
     private int edition;

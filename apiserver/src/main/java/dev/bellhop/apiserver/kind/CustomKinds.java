@@ -11,8 +11,7 @@ import java.util.TreeSet;
 /// Reads the kinds that a CustomResourceDefinition defines, one per served version.
 public final class CustomKinds {
 
-    private CustomKinds() {
-    }
+    private CustomKinds() {}
 
     public static List<ResourceType> of(ObjectNode definition) {
         JsonNode spec = definition.path("spec");

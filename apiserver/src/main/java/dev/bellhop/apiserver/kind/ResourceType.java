@@ -25,8 +25,7 @@ public record ResourceType(String group, String version, Names names, boolean na
     }
 
     /// A column of a table: a JSONPath into the object.
-    public record Column(String name, String type, String format, String description, int priority, String jsonPath) {
-    }
+    public record Column(String name, String type, String format, String description, int priority, String jsonPath) {}
 
     public ResourceType {
         subresources = Set.copyOf(subresources);

@@ -21,8 +21,7 @@ import java.util.Set;
 /// Lets objects go when the last of their owners has.
 final class GarbageCollector {
 
-    private record Place(String storage, Store.Key key) {
-    }
+    private record Place(String storage, Store.Key key) {}
 
     private final Store store;
     private final Catalog catalog;

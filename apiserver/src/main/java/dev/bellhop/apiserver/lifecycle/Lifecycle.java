@@ -80,7 +80,8 @@ public final class Lifecycle {
         String group = change.object().path("spec").path("group").asText();
         String plural = change.object().path("spec").path("names").path("plural").asText();
         List<ResourceType> old = catalog.groups().stream().filter(one -> one.name().equals(group))
-                .flatMap(one -> one.versions().stream()).flatMap(version -> catalog.find(group, version, plural).stream())
+                .flatMap(one -> one.versions().stream())
+                .flatMap(version -> catalog.find(group, version, plural).stream())
                 .toList();
         catalog.remove(group, plural);
         if (change.kind() == Change.Kind.DELETED) {

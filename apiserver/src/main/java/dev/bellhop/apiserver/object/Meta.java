@@ -11,8 +11,7 @@ import java.util.Optional;
 /// The metadata of an object, by the names of its fields. Missing text is the empty string, as Kubernetes has it.
 public final class Meta {
 
-    private Meta() {
-    }
+    private Meta() {}
 
     public static String name(JsonNode object) {
         return text(object, "name");

@@ -7,8 +7,7 @@ import dev.bellhop.apiserver.object.Json;
 /// JSON merge patch, as RFC 7386 has it.
 final class MergePatch {
 
-    private MergePatch() {
-    }
+    private MergePatch() {}
 
     static JsonNode merge(JsonNode value, JsonNode patch) {
         if (!patch.isObject()) {

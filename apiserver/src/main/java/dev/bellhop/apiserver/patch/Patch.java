@@ -12,20 +12,16 @@ import io.fabric8.zjsonpatch.JsonPatchException;
 public sealed interface Patch {
 
     /// RFC 6902: a list of operations.
-    record Json(ArrayNode operations) implements Patch {
-    }
+    record Json(ArrayNode operations) implements Patch {}
 
     /// RFC 7386: an object with the fields to change, null for those to remove.
-    record Merge(ObjectNode fields) implements Patch {
-    }
+    record Merge(ObjectNode fields) implements Patch {}
 
     /// Kubernetes' own: as merge, but lists merge by the keys that the schema names.
-    record Strategic(ObjectNode fields) implements Patch {
-    }
+    record Strategic(ObjectNode fields) implements Patch {}
 
     /// Server-side apply, which is merged elsewhere because it needs to know who owns what.
-    record Apply(ObjectNode configuration, boolean force) implements Patch {
-    }
+    record Apply(ObjectNode configuration, boolean force) implements Patch {}
 
     /// The object after a patch other than apply; the given one stays as it is.
     static ObjectNode patched(ObjectNode object, Patch patch, Schema schema) {

@@ -19,8 +19,7 @@ final class StrategicMergePatch {
     private static final String DELETE = "$deleteFromPrimitiveList/";
     private static final String ORDER = "$setElementOrder/";
 
-    private StrategicMergePatch() {
-    }
+    private StrategicMergePatch() {}
 
     static JsonNode merge(JsonNode value, JsonNode patch, Schema schema) {
         if (!(patch instanceof ObjectNode fields)) {

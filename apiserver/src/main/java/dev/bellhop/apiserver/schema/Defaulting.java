@@ -6,8 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /// Fills the defaults of a schema into an object.
 public final class Defaulting {
 
-    private Defaulting() {
-    }
+    private Defaulting() {}
 
     /// Fills in place. A null where the schema allows none and has a default gives way to the default.
     public static void fill(JsonNode value, Schema schema) {

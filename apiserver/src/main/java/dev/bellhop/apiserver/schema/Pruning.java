@@ -13,8 +13,7 @@ public final class Pruning {
 
     private final List<String> removed = new ArrayList<>();
 
-    private Pruning() {
-    }
+    private Pruning() {}
 
     /// Prunes a whole object in place. Its metadata is nobody's business here.
     public static List<String> prune(ObjectNode object, Schema schema) {

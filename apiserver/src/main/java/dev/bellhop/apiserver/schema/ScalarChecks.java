@@ -15,8 +15,7 @@ import java.util.List;
 /// The constraints on texts and numbers.
 final class ScalarChecks {
 
-    private ScalarChecks() {
-    }
+    private ScalarChecks() {}
 
     static List<Cause> check(JsonNode value, Schema schema, String path) {
         if (value.isTextual()) {

@@ -17,8 +17,7 @@ public final class Validation {
 
     private final List<Cause> causes = new ArrayList<>();
 
-    private Validation() {
-    }
+    private Validation() {}
 
     public static List<Cause> validate(ObjectNode object, Schema schema) {
         var validation = new Validation();

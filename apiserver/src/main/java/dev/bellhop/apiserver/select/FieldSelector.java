@@ -15,8 +15,7 @@ import java.util.Set;
 public record FieldSelector(List<Term> terms) {
 
     /// One comparison.
-    public record Term(String field, boolean equal, String value) {
-    }
+    public record Term(String field, boolean equal, String value) {}
 
     public static final FieldSelector EVERYTHING = new FieldSelector(List.of());
 
@@ -37,7 +36,8 @@ public record FieldSelector(List<Term> terms) {
         for (String term : text.split(",")) {
             int at = term.indexOf('=');
             if (at < 1) {
-                throw Refusal.badRequest("invalid field selector: '" + term + "', expected field=value or field!=value");
+                throw Refusal
+                        .badRequest("invalid field selector: '" + term + "', expected field=value or field!=value");
             }
             boolean unequal = term.charAt(at - 1) == '!';
             String field = term.substring(0, unequal ? at - 1 : at).strip();
@@ -45,7 +45,8 @@ public record FieldSelector(List<Term> terms) {
             if (!supports(type, field)) {
                 throw Refusal.badRequest(type.custom() || type.group().isEmpty()
                         ? "field label not supported: " + field
-                        : "\"" + field + "\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"");
+                        : "\"" + field
+                                + "\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"");
             }
             terms.add(new Term(field, !unequal, value));
         }
@@ -68,19 +69,11 @@ public record FieldSelector(List<Term> terms) {
     }
 
     private static String valueAt(JsonNode object, String field) {
-        switch (field) {
-            case "metadata.name" :
-                return Meta.name(object);
-            case "metadata.namespace" :
-                return Meta.namespace(object);
-            case "source" :
-                return object.path("source").path("component").asText("");
-            default :
-                JsonNode value = object;
-                for (String step : field.split("\\.")) {
-                    value = value.path(step);
-                }
-                return value.asText("");
-        }
+        return switch (field) {
+            case "metadata.name" -> Meta.name(object);
+            case "metadata.namespace" -> Meta.namespace(object);
+            case "source" -> object.path("source").path("component").asText("");
+            default -> object.at("/" + field.replace('.', '/')).asText("");
+        };
     }
 }

@@ -16,20 +16,15 @@ public record LabelSelector(List<Requirement> requirements) {
 
     /// What one label must be. The switch over them is the whole meaning of a selector.
     public sealed interface Requirement {
-        record In(String key, Set<String> values) implements Requirement {
-        }
+        record In(String key, Set<String> values) implements Requirement {}
 
-        record NotIn(String key, Set<String> values) implements Requirement {
-        }
+        record NotIn(String key, Set<String> values) implements Requirement {}
 
-        record Exists(String key) implements Requirement {
-        }
+        record Exists(String key) implements Requirement {}
 
-        record Absent(String key) implements Requirement {
-        }
+        record Absent(String key) implements Requirement {}
 
-        record Than(String key, boolean greater, long bound) implements Requirement {
-        }
+        record Than(String key, boolean greater, long bound) implements Requirement {}
     }
 
     public static final LabelSelector EVERYTHING = new LabelSelector(List.of());
@@ -46,8 +41,9 @@ public record LabelSelector(List<Requirement> requirements) {
         for (String term : terms(text)) {
             Matcher matcher = TERM.matcher(term);
             if (!matcher.matches()) {
-                throw Refusal.badRequest("unable to parse requirement: '" + term.strip() + "' in label selector '" + text
-                        + "', expected key=value, key!=value, key in (a,b), key notin (a,b), key or !key");
+                throw Refusal
+                        .badRequest("unable to parse requirement: '" + term.strip() + "' in label selector '" + text
+                                + "', expected key=value, key!=value, key in (a,b), key notin (a,b), key or !key");
             }
             requirements.add(requirement(matcher));
         }
@@ -92,7 +88,8 @@ public record LabelSelector(List<Requirement> requirements) {
         return switch (operator) {
             case "!=" -> new Requirement.NotIn(key, Set.of(value));
             case "<", ">" -> new Requirement.Than(key, ">".equals(operator), number(value).orElseThrow(() -> Refusal
-                    .badRequest("label selector: '" + key + operator + value + "' compares with something not a number")));
+                    .badRequest(
+                            "label selector: '" + key + operator + value + "' compares with something not a number")));
             default -> new Requirement.In(key, Set.of(value));
         };
     }

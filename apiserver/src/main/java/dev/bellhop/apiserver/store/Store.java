@@ -29,7 +29,7 @@ public final class Store {
         }
     }
 
-    private final Map<String, TreeMap<Key, ObjectNode>> objects = new HashMap<>();
+    private final Map<String, NavigableMap<Key, ObjectNode>> objects = new HashMap<>();
     private final Map<String, History> histories = new HashMap<>();
     private final CopyOnWriteArrayList<BiConsumer<String, Change>> listeners = new CopyOnWriteArrayList<>();
     private long revision = 1;
@@ -45,7 +45,7 @@ public final class Store {
 
     /// The objects of one namespace, or of all when it is empty, in order.
     public Collection<ObjectNode> list(String storage, String namespace) {
-        TreeMap<Key, ObjectNode> all = in(storage);
+        NavigableMap<Key, ObjectNode> all = in(storage);
         return namespace.isEmpty() ? all.values() : within(all, namespace).values();
     }
 
@@ -87,11 +87,11 @@ public final class Store {
         listeners.forEach(listener -> listener.accept(storage, change));
     }
 
-    private TreeMap<Key, ObjectNode> in(String storage) {
+    private NavigableMap<Key, ObjectNode> in(String storage) {
         return objects.computeIfAbsent(storage, _ -> new TreeMap<>());
     }
 
-    private static NavigableMap<Key, ObjectNode> within(TreeMap<Key, ObjectNode> all, String namespace) {
+    private static NavigableMap<Key, ObjectNode> within(NavigableMap<Key, ObjectNode> all, String namespace) {
         // A NUL sorts before any character of a namespace's name.
         return all.subMap(new Key(namespace, ""), true, new Key(namespace + "\0", ""), false);
     }

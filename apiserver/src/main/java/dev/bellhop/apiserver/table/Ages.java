@@ -8,8 +8,7 @@ import java.time.OffsetDateTime;
 /// How long ago something was, in as few letters as kubectl uses.
 final class Ages {
 
-    private Ages() {
-    }
+    private Ages() {}
 
     static String since(String time) {
         if (time.isEmpty()) {

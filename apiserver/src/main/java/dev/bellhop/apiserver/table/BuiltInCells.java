@@ -11,8 +11,7 @@ import java.util.stream.StreamSupport;
 /// The columns of built-in kinds, as near to a real server's as what is stored here allows.
 final class BuiltInCells {
 
-    private BuiltInCells() {
-    }
+    private BuiltInCells() {}
 
     static List<Cell> of(ResourceType type) {
         if (type.plural().equals("events")) {

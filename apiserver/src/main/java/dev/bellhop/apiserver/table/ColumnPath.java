@@ -11,22 +11,19 @@ record ColumnPath(List<Step> steps) {
 
     /// One step of the way.
     sealed interface Step {
-        record Field(String name) implements Step {
-        }
+        record Field(String name) implements Step {}
 
-        record Index(int at) implements Step {
-        }
+        record Index(int at) implements Step {}
 
-        record All() implements Step {
-        }
+        record All() implements Step {}
 
-        record Where(ColumnPath path, boolean equal, String value) implements Step {
-        }
+        record Where(ColumnPath path, boolean equal, String value) implements Step {}
     }
 
     private static final Pattern STEP = Pattern
-            .compile("\\.?(?<field>[A-Za-z_][\\w/-]*(?:\\\\\\.[\\w/-]+)*)|\\[['\"](?<quoted>[^'\"]+)['\"]\\]|\\[(?<index>-?\\d+)\\]"
-                    + "|(?<all>\\[\\*\\]|\\.\\*)|\\[\\?\\(@(?<path>[^=!]+?)\\s*(?<operator>==|!=)\\s*['\"]?(?<value>[^'\")]*)['\"]?\\)\\]");
+            .compile(
+                    "\\.?(?<field>[A-Za-z_][\\w/-]*(?:\\\\\\.[\\w/-]+)*)|\\[['\"](?<quoted>[^'\"]+)['\"]\\]|\\[(?<index>-?\\d+)\\]"
+                            + "|(?<all>\\[\\*\\]|\\.\\*)|\\[\\?\\(@(?<path>[^=!]+?)\\s*(?<operator>==|!=)\\s*['\"]?(?<value>[^'\")]*)['\"]?\\)\\]");
 
     static ColumnPath parse(String text) {
         String rest = text.strip();

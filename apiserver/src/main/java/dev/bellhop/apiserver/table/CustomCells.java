@@ -2,7 +2,6 @@ package dev.bellhop.apiserver.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.bellhop.apiserver.kind.ResourceType;
 import dev.bellhop.apiserver.object.Json;
@@ -12,8 +11,7 @@ import java.util.List;
 /// The columns that a CustomResourceDefinition asks for.
 final class CustomCells {
 
-    private CustomCells() {
-    }
+    private CustomCells() {}
 
     static List<Cell> of(ResourceType type) {
         var cells = new ArrayList<Cell>();
@@ -41,10 +39,5 @@ final class CustomCells {
     private static String text(List<JsonNode> found) {
         return found.stream().map(value -> value.isValueNode() ? value.asText() : Json.text(value))
                 .reduce((a, b) -> a + " " + b).orElse("");
-    }
-
-    /// For tests of one cell.
-    static JsonNode valueOf(ObjectNode object, String jsonPath, String type) {
-        return value(ColumnPath.parse(jsonPath).find(object), type);
     }
 }

@@ -10,8 +10,7 @@ import java.util.stream.Stream;
 /// The columns of Events, whose two kinds name the same things differently.
 final class EventCells {
 
-    private EventCells() {
-    }
+    private EventCells() {}
 
     static List<Cell> of(ResourceType type) {
         boolean core = type.group().isEmpty();

@@ -10,8 +10,7 @@ import java.util.List;
 /// Puts objects into a `meta.k8s.io/v1` Table.
 public final class Tables {
 
-    private Tables() {
-    }
+    private Tables() {}
 
     /// @param includeObject `Object`, `Metadata` or `None`: what of each object its row carries besides the cells
     public static ObjectNode of(ResourceType type, Collection<ObjectNode> objects, String includeObject) {

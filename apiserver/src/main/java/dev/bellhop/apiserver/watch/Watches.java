@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bellhop.apiserver.kind.ResourceType;
 import dev.bellhop.apiserver.object.Json;
-import dev.bellhop.apiserver.object.Meta;
 import dev.bellhop.apiserver.status.Refusal;
 import dev.bellhop.apiserver.store.Change;
 import dev.bellhop.apiserver.store.Store;
@@ -100,7 +99,8 @@ public final class Watches {
         Optional<List<Change>> past = store.history(storage).since(from);
         if (past.isEmpty()) {
             watch.send("ERROR", Refusal
-                    .expired("too old resource version: " + from + " (" + store.history(storage).oldest() + ")").status());
+                    .expired("too old resource version: " + from + " (" + store.history(storage).oldest() + ")")
+                    .status());
             watch.close();
         } else {
             past.get().forEach(watch::tell);
@@ -133,10 +133,5 @@ public final class Watches {
             throw Refusal.badRequest("resourceVersion '" + resourceVersion + "' is not a number");
         }
         return Long.parseLong(resourceVersion);
-    }
-
-    /// For messages about metadata.
-    static String nameOf(ObjectNode object) {
-        return Meta.name(object);
     }
 }

@@ -2,8 +2,6 @@ package dev.bellhop.apiserver.write;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bellhop.apiserver.kind.ResourceType;
-import dev.bellhop.apiserver.object.Json;
-import dev.bellhop.apiserver.object.Meta;
 import dev.bellhop.apiserver.schema.Defaulting;
 import dev.bellhop.apiserver.schema.Pruning;
 import dev.bellhop.apiserver.schema.Validation;
@@ -17,13 +15,12 @@ import java.util.stream.Collectors;
 /// Brings an object into the shape in which it may be stored, or refuses it.
 final class Admission {
 
-    private Admission() {
-    }
+    private Admission() {}
 
     /// Prunes, defaults and validates in place; gives warnings.
     static List<String> admit(ObjectNode object, Optional<ObjectNode> old, ResourceType type, WriteOptions options) {
         List<String> unknown = Pruning.prune(object, type.schema());
-        List<String> warnings = judge(unknown, object, type, options);
+        List<String> warnings = judge(unknown, type, options);
         Defaulting.fill(object, type.schema());
         if (!type.custom()) {
             BuiltInRules.complete(object, old, type);
@@ -39,11 +36,10 @@ final class Admission {
 
     /// Refuses fields that the schema does not name when the writer wants it so.
     static void requireKnownFields(ObjectNode object, ResourceType type, WriteOptions options) {
-        judge(Pruning.prune(object.deepCopy(), type.schema()), object, type, options);
+        judge(Pruning.prune(object.deepCopy(), type.schema()), type, options);
     }
 
-    private static List<String> judge(List<String> unknown, ObjectNode object, ResourceType type,
-            WriteOptions options) {
+    private static List<String> judge(List<String> unknown, ResourceType type, WriteOptions options) {
         return switch (options.unknownFields()) {
             case IGNORE -> List.of();
             case WARN -> unknown.stream().map(path -> "unknown field \"" + path + "\"").toList();
@@ -69,13 +65,5 @@ final class Admission {
 
     static ObjectNode orPut(ObjectNode object, String field) {
         return object.get(field) instanceof ObjectNode present ? present : object.putObject(field);
-    }
-
-    static boolean isNew(ObjectNode object) {
-        return Meta.uid(object).isEmpty();
-    }
-
-    static ObjectNode empty() {
-        return Json.object();
     }
 }

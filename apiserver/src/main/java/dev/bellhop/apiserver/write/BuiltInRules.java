@@ -16,8 +16,7 @@ import java.util.Optional;
 /// notice; the many defaults of Pods are not among it.
 final class BuiltInRules {
 
-    private BuiltInRules() {
-    }
+    private BuiltInRules() {}
 
     static void complete(ObjectNode object, Optional<ObjectNode> old, ResourceType type) {
         switch (type.plural()) {

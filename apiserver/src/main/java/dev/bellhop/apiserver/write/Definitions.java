@@ -16,8 +16,7 @@ import java.util.regex.PatternSyntaxException;
 /// say so in the same write, where a real server needs a moment.
 final class Definitions {
 
-    private Definitions() {
-    }
+    private Definitions() {}
 
     static void complete(ObjectNode definition, Optional<ObjectNode> old) {
         ObjectNode spec = Admission.orPut(definition, "spec");
@@ -39,7 +38,8 @@ final class Definitions {
             ArrayNode conditions = status.putArray("conditions");
             conditions.addObject().put("type", "NamesAccepted").put("status", "True").put("reason", "NoConflicts")
                     .put("message", "no conflicts found").put("lastTransitionTime", Meta.now());
-            conditions.addObject().put("type", "Established").put("status", "True").put("reason", "InitialNamesAccepted")
+            conditions.addObject().put("type", "Established").put("status", "True")
+                    .put("reason", "InitialNamesAccepted")
                     .put("message", "the initial names have been accepted").put("lastTransitionTime", Meta.now());
         }
     }
@@ -100,7 +100,8 @@ final class Definitions {
             causes.add(Cause.required(path + ".type", "must not be empty for specified object fields"));
         }
         schema.path("properties").properties().forEach(
-                property -> checkStructural(property.getValue(), path + ".properties[" + property.getKey() + "]", causes));
+                property -> checkStructural(property.getValue(), path + ".properties[" + property.getKey() + "]",
+                        causes));
         if (schema.path("items").isObject()) {
             checkStructural(schema.path("items"), path + ".items", causes);
         } else if ("array".equals(schema.path("type").asText())) {

@@ -22,8 +22,7 @@ public final class Deleter {
     }
 
     /// What is left of it: the last state when it is gone, the marked object when finalizers hold it.
-    public record Deleted(ObjectNode object, boolean gone) {
-    }
+    public record Deleted(ObjectNode object, boolean gone) {}
 
     public static final String FOREGROUND = "foregroundDeletion";
     public static final String ORPHAN = "orphan";
@@ -48,7 +47,8 @@ public final class Deleter {
         }
         if (gone) {
             return new Deleted(
-                    Versions.shown(store.remove(type.storage(), target.key()).orElseThrow(target::notFound), type), true);
+                    Versions.shown(store.remove(type.storage(), target.key()).orElseThrow(target::notFound), type),
+                    true);
         }
         return new Deleted(Versions.shown(mark(object, type, finalizers), type), false);
     }

@@ -23,8 +23,7 @@ final class Names {
     private static final char[] ALPHABET = "bcdfghjklmnpqrstvwxz2456789".toCharArray();
     private static final int LONGEST_PREFIX = 58;
 
-    private Names() {
-    }
+    private Names() {}
 
     static List<Cause> check(JsonNode object, ResourceType type) {
         var causes = new ArrayList<Cause>();

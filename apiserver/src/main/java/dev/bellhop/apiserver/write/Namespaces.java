@@ -12,6 +12,5 @@ final class Namespaces {
             new ResourceType.Names("Namespace", "namespaces", "", List.of("ns"), List.of()), false, "namespaces",
             Set.of("status", "finalize"), false, Schema.ANYTHING, List.of(), false);
 
-    private Namespaces() {
-    }
+    private Namespaces() {}
 }

@@ -10,8 +10,7 @@ import java.util.List;
 /// The two halves of an object: a write to the object leaves the status alone, one to the status the rest.
 final class Split {
 
-    private Split() {
-    }
+    private Split() {}
 
     static void keepOtherHalf(Target target, ObjectNode old, ObjectNode object) {
         switch (target.subresource()) {

@@ -13,8 +13,7 @@ public final class Versions {
             "source", "deprecatedSource", "firstTimestamp", "deprecatedFirstTimestamp", "lastTimestamp",
             "deprecatedLastTimestamp", "count", "deprecatedCount", "reportingComponent", "reportingController");
 
-    private Versions() {
-    }
+    private Versions() {}
 
     /// The object as this type shows it; never the stored tree itself when anything differs.
     public static ObjectNode shown(ObjectNode stored, ResourceType type) {

@@ -41,7 +41,8 @@ final class SchemaGenerator {
             Map.entry("ReplicaSetCondition", List.of("type")), Map.entry("StatefulSetCondition", List.of("type")),
             Map.entry("DaemonSetCondition", List.of("type")), Map.entry("ValidatingWebhook", List.of("name")),
             Map.entry("MutatingWebhook", List.of("name")));
-    private static final List<String> ATOMIC_MAPS = List.of("LabelSelector", "SecretKeySelector", "ConfigMapKeySelector",
+    private static final List<String> ATOMIC_MAPS = List.of("LabelSelector", "SecretKeySelector",
+            "ConfigMapKeySelector",
             "ObjectReference", "LocalObjectReference", "ObjectFieldSelector", "ResourceFieldSelector", "NodeSelector",
             "RoleRef", "TypedLocalObjectReference");
 
