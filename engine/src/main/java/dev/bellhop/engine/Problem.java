@@ -21,6 +21,8 @@ public record Problem(Reason reason, String message) {
         TemplateInvalid,
         /// A Secret, or its key, does not exist or may not be read.
         SecretMissing,
+        /// A ServiceAccount does not exist or may not be read.
+        ServiceAccountMissing,
         /// No EventListener selects the Trigger.
         NotSelected
     }
