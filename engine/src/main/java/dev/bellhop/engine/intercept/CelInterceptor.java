@@ -48,7 +48,7 @@ record CelInterceptor(String name, Optional<CelExpression> filter, List<Overlay>
         return fields.text(field).flatMap(source -> switch (CelExpression.compile(source, namespace)) {
             case CelExpression.Compiled.Sound(var expression) -> Optional.of(expression);
             case CelExpression.Compiled.Broken(int line, int column, var why) -> {
-                fields.problem(field, "does not compile at " + line + ":" + column + ": " + why);
+                fields.invalidExpression(field, "does not compile at " + line + ":" + column + ": " + why);
                 yield Optional.empty();
             }
         });

@@ -8,6 +8,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bellhop.engine.Problem;
+import dev.bellhop.engine.Problem.Reason;
 
 /// The params of an interceptor, or an object among them, read as Go would: names match in any case, `null` is absent.
 /// Unlike Go it minds what it does not know: a misspelt `secretRef` must not turn into an interceptor without a check.
@@ -17,9 +19,9 @@ final class Fields {
     private final Map<String, JsonNode> values;
     private final TreeSet<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     private final List<Fields> below = new ArrayList<>();
-    private final List<String> problems;
+    private final List<Problem> problems;
 
-    private Fields(String path, Map<String, JsonNode> values, List<String> problems) {
+    private Fields(String path, Map<String, JsonNode> values, List<Problem> problems) {
         this.path = path;
         this.values = values;
         this.problems = problems;
@@ -30,11 +32,12 @@ final class Fields {
         return of(path, entries, new ArrayList<>());
     }
 
-    private static Fields of(String path, Iterable<Map.Entry<String, JsonNode>> entries, List<String> problems) {
+    private static Fields of(String path, Iterable<Map.Entry<String, JsonNode>> entries, List<Problem> problems) {
         var values = new TreeMap<String, JsonNode>(String.CASE_INSENSITIVE_ORDER);
         for (var entry : entries) {
             if (values.put(entry.getKey(), entry.getValue()) != null) {
-                problems.add(path + "." + entry.getKey() + " is there twice: leave one out");
+                problems.add(new Problem(Reason.InterceptorInvalid,
+                        path + "." + entry.getKey() + " is there twice: leave one out"));
             }
         }
         return new Fields(path, values, problems);
@@ -96,16 +99,25 @@ final class Fields {
 
     /// Notes that a field is wrong; `why` follows its path in a sentence.
     void problem(String name, String why) {
-        problems.add(path + "." + name + " " + why);
+        problem(Reason.InterceptorInvalid, name, why);
+    }
+
+    /// Notes that the CEL expression in a field does not compile; `why` follows the field's path in a sentence.
+    void invalidExpression(String name, String why) {
+        problem(Reason.ExpressionInvalid, name, why);
+    }
+
+    private void problem(Reason reason, String name, String why) {
+        problems.add(new Problem(reason, path + "." + name + " " + why));
     }
 
     /// Notes something about all fields together; `why` follows their path in a sentence.
     void problem(String why) {
-        problems.add(path + " " + why);
+        problems.add(new Problem(Reason.InterceptorInvalid, path + " " + why));
     }
 
     /// Every problem found so far and every field that nobody asked for. To be called last.
-    List<String> problems() {
+    List<Problem> problems() {
         refuseUnknown();
         return List.copyOf(problems);
     }

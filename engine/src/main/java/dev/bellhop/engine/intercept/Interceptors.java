@@ -9,6 +9,8 @@ import java.util.Optional;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.bellhop.api.InterceptorSpec;
+import dev.bellhop.engine.Problem;
+import dev.bellhop.engine.Problem.Reason;
 import org.jspecify.annotations.Nullable;
 
 /// Compiles what a Trigger says about an interceptor into an [Interceptor]. What is not understood is an error and never
@@ -23,8 +25,8 @@ public final class Interceptors {
         /// An interceptor that can run.
         record Sound(Interceptor interceptor) implements Compiled {}
 
-        /// None; `why` names every problem with its field, for the status of the Trigger.
-        record Broken(List<String> why) implements Compiled {}
+        /// None; every problem found is told, at least one.
+        record Broken(List<Problem> problems) implements Compiled {}
     }
 
     /// Makes one kind of interceptor; empty only when it noted a problem.
@@ -48,14 +50,14 @@ public final class Interceptors {
         var ref = spec.ref();
         var refusal = refusal(path, spec);
         if (refusal.isPresent()) {
-            return new Compiled.Broken(List.of(refusal.get()));
+            return broken(refusal.get());
         }
         var kindName = text(ref == null ? null : ref.name());
         var kind = KINDS.get(kindName);
         if (kind == null) {
-            return new Compiled.Broken(List.of(unknown(path, kindName)));
+            return broken(unknown(path, kindName));
         }
-        var problems = new ArrayList<String>();
+        var problems = new ArrayList<Problem>();
         var params = Fields.of(path + ".params", entries(path, spec.params(), problems));
         var interceptor = kind.compile(text(spec.name()).isEmpty() ? kindName : text(spec.name()), params, namespace);
         problems.addAll(params.problems());
@@ -64,6 +66,10 @@ public final class Interceptors {
                     .orElseThrow(() -> new IllegalStateException(path + " gave neither an interceptor nor a problem"));
         }
         return new Compiled.Broken(List.copyOf(problems));
+    }
+
+    private static Compiled broken(String why) {
+        return new Compiled.Broken(List.of(new Problem(Reason.InterceptorInvalid, why)));
     }
 
     private static Optional<String> refusal(String path, InterceptorSpec spec) {
@@ -93,12 +99,13 @@ public final class Interceptors {
     }
 
     private static List<Map.Entry<String, JsonNode>> entries(String path, List<InterceptorSpec.Param> params,
-            List<String> problems) {
+            List<Problem> problems) {
         var entries = new ArrayList<Map.Entry<String, JsonNode>>();
         for (int i = 0; i < params.size(); i++) {
             var param = params.get(i);
             if (text(param.name()).isEmpty()) {
-                problems.add(path + ".params[" + i + "].name is missing: name the param");
+                problems.add(new Problem(Reason.InterceptorInvalid,
+                        path + ".params[" + i + "].name is missing: name the param"));
             } else {
                 var value = param.value();
                 entries.add(Map.entry(text(param.name()), value == null ? NullNode.getInstance() : value));

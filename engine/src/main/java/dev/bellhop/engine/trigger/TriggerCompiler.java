@@ -68,8 +68,7 @@ public final class TriggerCompiler {
         for (int i = 0; i < specs.size(); i++) {
             switch (Interceptors.compile(field + ".interceptors[" + i + "]", specs.get(i), namespace)) {
                 case Interceptors.Compiled.Sound(var interceptor) -> interceptors.add(interceptor);
-                case Interceptors.Compiled.Broken(var why) ->
-                    why.forEach(message -> problems.add(new Problem(Reason.InterceptorInvalid, message)));
+                case Interceptors.Compiled.Broken(var why) -> problems.addAll(why);
             }
         }
         return List.copyOf(interceptors);

@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.bellhop.api.InterceptorSpec;
+import dev.bellhop.engine.Problem;
 import dev.bellhop.engine.event.Body;
 import dev.bellhop.engine.event.Event;
 import dev.bellhop.engine.event.EventId;
@@ -101,7 +102,7 @@ final class Given {
     static List<String> problems(String kind, String params) {
         return switch (compiled(kind, params)) {
             case Compiled.Sound _ -> List.of();
-            case Compiled.Broken(var why) -> why;
+            case Compiled.Broken(var found) -> found.stream().map(Problem::message).toList();
         };
     }
 

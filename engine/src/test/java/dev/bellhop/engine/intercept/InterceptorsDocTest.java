@@ -30,7 +30,8 @@ class InterceptorsDocTest {
             assertThat(interceptors.isArray()).as(example).isTrue();
             for (var json : interceptors) {
                 var spec = read(json);
-                assertThat(Interceptors.compile(0, spec, "team-a")).as(example).isInstanceOf(Compiled.Sound.class);
+                assertThat(Interceptors.compile("spec.interceptors[0]", spec, "team-a")).as(example)
+                        .isInstanceOf(Compiled.Sound.class);
                 kinds.add(json.path("ref").path("name").asText());
             }
         }

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.bellhop.api.InterceptorSpec;
+import dev.bellhop.engine.Problem;
+import dev.bellhop.engine.Problem.Reason;
 import dev.bellhop.engine.cel.Conjunct;
 import dev.bellhop.engine.intercept.Interceptors.Compiled;
 import dev.bellhop.engine.secret.SecretRef;
@@ -144,21 +147,20 @@ class InterceptorsTest {
     void tellsWhatIsWrongWithTheReference(String name, String kind, String message) {
         var spec = new InterceptorSpec(null, new InterceptorSpec.Ref(name, kind, null), List.of(), null);
         assertThat(Interceptors.compile("spec.interceptors[0]", spec, "team-a"))
-                .isEqualTo(
-                        new Compiled.Broken(List.of(message.replace("^", "spec.interceptors[0]").replace("ALL", ALL))));
+                .isEqualTo(broken(message.replace("^", "spec.interceptors[0]").replace("ALL", ALL)));
     }
 
     @Test
     void refusesAnInterceptorWithoutReferenceAndTheLegacyWebhook() {
         assertThat(Interceptors.compile("spec.interceptors[2]", new InterceptorSpec(null, null, List.of(), null),
                 "team-a"))
-                .isEqualTo(new Compiled.Broken(List.of("spec.interceptors[2].ref.name is missing: use one of " + ALL)));
+                .isEqualTo(broken("spec.interceptors[2].ref.name is missing: use one of " + ALL));
         var webhook = new InterceptorSpec(null, new InterceptorSpec.Ref("github", null, null), List.of(),
                 Given.json("{\"objectRef\": {}}"));
         assertThat(Interceptors.compile("spec.interceptors[1]", webhook, "team-a"))
-                .isEqualTo(new Compiled.Broken(List.of(
+                .isEqualTo(broken(
                         "spec.interceptors[1].webhook is Tekton's legacy webhook interceptor, which is not supported: use ref.name "
-                                + "with one of " + ALL)));
+                                + "with one of " + ALL));
     }
 
     @Test
@@ -167,9 +169,9 @@ class InterceptorsTest {
                 new InterceptorSpec.Param("eventTypes", null), new InterceptorSpec.Param("EventTypes", null));
         var spec = new InterceptorSpec(null, new InterceptorSpec.Ref("github", "ClusterInterceptor", null), params,
                 null);
-        assertThat(Interceptors.compile("spec.interceptors[0]", spec, "team-a")).isEqualTo(new Compiled.Broken(List.of(
+        assertThat(Interceptors.compile("spec.interceptors[0]", spec, "team-a")).isEqualTo(broken(
                 "spec.interceptors[0].params[0].name is missing: name the param",
-                "spec.interceptors[0].params.EventTypes is there twice: leave one out")));
+                "spec.interceptors[0].params.EventTypes is there twice: leave one out"));
     }
 
     @Test
@@ -181,6 +183,19 @@ class InterceptorsTest {
             assertThat(compiled).isInstanceOfSatisfying(Compiled.Sound.class,
                     sound -> assertThat(sound.interceptor().name()).isEqualTo(name.isEmpty() ? "github" : name));
         }
+    }
+
+    @Test
+    void tellsExpressionsThatDoNotCompileFromParamsThatAreWrong() {
+        assertThat(Given.compiled("cel", json("filter: body., overlays: [{key: a..b, expression: 1 +}]")))
+                .isInstanceOfSatisfying(Compiled.Broken.class,
+                        broken -> assertThat(broken.problems()).extracting(Problem::reason).containsExactly(
+                                Reason.ExpressionInvalid, Reason.InterceptorInvalid, Reason.ExpressionInvalid));
+    }
+
+    private static Compiled broken(String... messages) {
+        return new Compiled.Broken(Stream.of(messages)
+                .map(message -> new Problem(Reason.InterceptorInvalid, message)).toList());
     }
 
     private static List<String> problems(String kind, String params) {
