@@ -1,5 +1,7 @@
 package dev.bellhop.listener.journal;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.ArrayList;
 import java.util.Locale;
@@ -19,6 +21,9 @@ public final class Redaction {
     private static final Set<String> SENSITIVE = Set.of("authorization", "auth", "cookie", "token", "tokens", "secret",
             "signature", "signatures", "sig", "hmac", "password", "passwd", "pwd", "credential", "credentials", "jwt",
             "apikey", "accesskey");
+
+    /// A "key" alone may be anything; after one of these words it is a credential.
+    private static final Set<String> KINDS_OF_KEYS = Set.of("api", "access", "private");
 
     /// Trello signs in a header that does not say so.
     private static final Set<String> SENSITIVE_NAMES = Set.of("x-trello-webhook");
@@ -70,7 +75,7 @@ public final class Redaction {
             return name;
         }
         try {
-            return java.net.URLDecoder.decode(name, java.nio.charset.StandardCharsets.UTF_8);
+            return URLDecoder.decode(name, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             return name;
         }
@@ -82,16 +87,17 @@ public final class Redaction {
             return true;
         }
         int start = 0;
-        boolean api = false;
+        boolean ofAKind = false;
         for (int i = 0; i <= name.length(); i++) {
             boolean hump = i > 0 && i < name.length() && isUpper(name.charAt(i)) && !isUpper(name.charAt(i - 1));
             if (i == name.length() || hump || "-_.".indexOf(name.charAt(i)) >= 0) {
                 var word = lower.substring(start, i);
-                // "key" alone may be anything; an "api key", "access key" or "private key" is a credential.
-                if (SENSITIVE.contains(word) || (api && (word.equals("key") || word.equals("keys")))) {
+                if (SENSITIVE.contains(word) || (ofAKind && word.equals("key"))) {
                     return true;
                 }
-                api = word.equals("api") || word.equals("access") || word.equals("private");
+                if (!word.isEmpty()) {
+                    ofAKind = KINDS_OF_KEYS.contains(word);
+                }
                 start = hump || i == name.length() ? i : i + 1;
             }
         }

@@ -1,0 +1,134 @@
+package dev.bellhop.listener.journal.sqlite;
+
+import static dev.bellhop.listener.journal.Samples.accepted;
+import static dev.bellhop.listener.journal.Samples.append;
+import static dev.bellhop.listener.journal.Samples.event;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+
+import dev.bellhop.listener.journal.Delivery;
+import dev.bellhop.listener.journal.DeliveryQuery;
+import dev.bellhop.listener.journal.DeliveryState;
+import dev.bellhop.listener.journal.DeliverySummary;
+import dev.bellhop.listener.journal.ManualClock;
+import dev.bellhop.listener.journal.Samples;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What happens when the files are not what was written.
+class DamageTest {
+    @TempDir
+    Path directory;
+
+    private final ManualClock clock = new ManualClock();
+
+    private SqliteJournal open() throws IOException {
+        return SqliteJournal.open(SqliteSettings.in(directory), clock);
+    }
+
+    private void change(String sql) throws SQLException {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("journal.db"));
+                var statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        }
+    }
+
+    @Test
+    void setsAFileAsideThatIsNoDatabaseAndBeginsAnew() throws Exception {
+        try (var journal = open()) {
+            append(journal, accepted(event(clock, "hello"), "team-a/build"));
+        }
+        try (var file = new RandomAccessFile(directory.resolve("journal.db").toFile(), "rw")) {
+            file.write("not a database any more".getBytes());
+        }
+
+        try (var journal = open()) {
+            assertThat(journal.status().quarantined()).isEqualTo(1);
+            assertThat(journal.list(DeliveryQuery.newest(10)).deliveries()).isEmpty();
+            append(journal, accepted(event(clock, "hello again"), "team-a/build"));
+        }
+        try (var files = Files.list(directory)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .contains("journal.db", "journal.db.corrupt-20260301T120000.000Z");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UPDATE event SET body=CAST(X'7B7D' AS BLOB), deflated=0, size=2 WHERE seq=1",
+            "UPDATE event SET body=zeroblob(length(body)) WHERE seq=1", "UPDATE event SET size=2000000000 WHERE seq=1",
+            "UPDATE event SET size=-1 WHERE seq=1", "UPDATE event SET headers='{}' WHERE seq=1",
+            "UPDATE event SET id='other' WHERE seq=1", "UPDATE event SET url='/other' WHERE seq=1",
+            "UPDATE delivery SET trigger_name='other' WHERE seq=1", "UPDATE delivery SET id='?' WHERE seq=1",
+            "UPDATE extension SET json='{\"a\":2}' WHERE delivery=1", "UPDATE extension SET json='{' WHERE delivery=1",
+            "DELETE FROM extension WHERE delivery=1", "DELETE FROM event WHERE seq=1"})
+    void setsADamagedDeliveryAsideAndServesTheRest(String damage) throws Exception {
+        try (var journal = open()) {
+            append(journal, new dev.bellhop.listener.journal.Accepted(event(clock, "first ".repeat(500)),
+                    List.of(Samples.delivery("team-a/build", Samples.none().put("a", 1)))));
+            append(journal, accepted(event(clock, "second"), "team-a/build"));
+        }
+        change(damage);
+
+        try (var journal = open()) {
+            var texts = new java.util.ArrayList<String>();
+            Awaitility.await().until(() -> {
+                for (Delivery delivery : journal.claim(10, Duration.ofMillis(20))) {
+                    texts.add(delivery.event().body().json().path("text").textValue());
+                }
+                return journal.status().corrupt() == 1 && journal.status().unfinished() == 1;
+            });
+
+            assertThat(texts).containsExactly("second");
+            assertThat(journal.claim(10, Duration.ofMillis(20))).isEmpty();
+            var corrupt = journal.list(DeliveryQuery.newest(10).thatAre(DeliveryState.CORRUPT)).deliveries();
+            assertThat(corrupt).extracting(DeliverySummary::why).allMatch(why -> why.orElse("").contains("not"));
+            corrupt.forEach(summary -> assertThat(journal.get(summary.id())).isNotNull());
+        }
+        try (var journal = open()) {
+            assertThat(journal.status().unfinished()).isEqualTo(1);
+            assertThat(journal.status().finished()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void leavesAFileOfALaterVersionAlone() throws Exception {
+        open().close();
+        change("PRAGMA user_version=99");
+
+        assertThatThrownBy(this::open).hasMessageContaining("schema version 99").hasMessageContaining("newer program");
+        assertThat(directory.resolve("journal.db")).exists();
+    }
+
+    @Test
+    void refusesADirectoryThatIsInUse() throws Exception {
+        try (var _ = open()) {
+            assertThatThrownBy(this::open).hasMessageContaining("in use").hasMessageContaining("another directory");
+        }
+        open().close();
+    }
+
+    @Test
+    void bringsAnEarlierSchemaUpToDateStepByStep() throws Exception {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("other.db"))) {
+            Schema.migrate(connection, List.of("CREATE TABLE a(x);"));
+            Schema.migrate(connection, List.of("CREATE TABLE a(x);", "CREATE TABLE b(y); INSERT INTO a VALUES(1);"));
+
+            assertThat(Schema.version(connection)).isEqualTo(2);
+            try (var rows = connection.createStatement().executeQuery("SELECT COUNT(*) FROM a, a LEFT JOIN b")) {
+                assertThat(rows.getInt(1)).isEqualTo(1);
+            }
+        }
+    }
+}
