@@ -1,6 +1,9 @@
 package dev.bellhop.cli;
 
+import dev.bellhop.cli.dev.DevCommand;
 import dev.bellhop.cli.get.GetCommand;
+import dev.bellhop.cli.run.ControllerCommand;
+import dev.bellhop.cli.run.ListenerCommand;
 import dev.bellhop.cli.send.SendCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -14,7 +17,7 @@ import picocli.CommandLine.Spec;
         description = "The shared front desk for events in Kubernetes.",
         synopsisSubcommandLabel = "COMMAND", commandListHeading = "",
         footer = {"", "Options of a command: bellhop COMMAND --help"},
-        subcommands = {SendCommand.class, GetCommand.class, HelpCommand.class})
+        subcommands = {DevCommand.class, SendCommand.class, GetCommand.class, ListenerCommand.class, ControllerCommand.class, HelpCommand.class})
 final class RootCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
