@@ -58,7 +58,8 @@ final class Budget {
     /// Checks the size of a list.
     void size(long elements) {
         if (elements > limits().elements()) {
-            throw new LimitReached("the expression makes a list of " + elements + " elements; the limit is " + limits().elements());
+            throw new LimitReached(
+                    "the expression makes a list of " + elements + " elements; the limit is " + limits().elements());
         }
     }
 }

@@ -52,7 +52,8 @@ public final class CelCompiler {
 
         Unusable(CelIssue issue, CelSource source) {
             var at = issue.getSourceLocation();
-            this.broken = new Broken(Math.max(1, at.getLine()), Math.max(0, at.getColumn()) + 1, issue.toDisplayString(source));
+            this.broken = new Broken(Math.max(1, at.getLine()), Math.max(0, at.getColumn()) + 1,
+                    issue.toDisplayString(source));
         }
 
         Unusable(CelSource source, CelExpr expr, String why) {
@@ -77,7 +78,7 @@ public final class CelCompiler {
         } catch (CelValidationException e) {
             return broken(e);
         } catch (CelEvaluationException e) {
-            return new Broken(1, 1, e.getMessage());
+            return new Broken(1, 1, String.valueOf(e.getMessage()));
         }
     }
 
@@ -94,13 +95,14 @@ public final class CelCompiler {
 
     private static Broken broken(CelValidationException e) {
         var at = e.getErrors().isEmpty() ? CelSourceLocation.of(1, 0) : e.getErrors().getFirst().getSourceLocation();
-        return new Broken(Math.max(1, at.getLine()), Math.max(0, at.getColumn()) + 1, e.getMessage());
+        return new Broken(Math.max(1, at.getLine()), Math.max(0, at.getColumn()) + 1, String.valueOf(e.getMessage()));
     }
 
     private static List<SecretRef> secrets(CelAbstractSyntaxTree ast, String namespace) throws Unusable {
         var secrets = new LinkedHashSet<SecretRef>();
         for (var call : Syntax.calls(ast.getExpr(), "compareSecret")) {
-            secrets.add(new SecretRef(namespace, literal(ast, call, 1, "name of the Secret"), literal(ast, call, 0, "key of the Secret")));
+            secrets.add(new SecretRef(namespace, literal(ast, call, 1, "name of the Secret"),
+                    literal(ast, call, 0, "key of the Secret")));
         }
         return List.copyOf(secrets);
     }
@@ -110,7 +112,8 @@ public final class CelCompiler {
         var text = text(argument);
         if (text.isEmpty()) {
             throw new Unusable(ast.getSource(), argument,
-                    "compareSecret: the " + what + " must be written out as a string, so that it can be read before an event comes");
+                    "compareSecret: the " + what
+                            + " must be written out as a string, so that it can be read before an event comes");
         }
         return text.get();
     }
@@ -129,7 +132,7 @@ public final class CelCompiler {
                 try {
                     patterns.put(regex.get(), Regexes.compile(regex.get(), limits.regexInstructions()));
                 } catch (Regexes.Unusable e) {
-                    throw new Unusable(ast.getSource(), argument, e.getMessage());
+                    throw new Unusable(ast.getSource(), argument, e.why());
                 }
             }
         }

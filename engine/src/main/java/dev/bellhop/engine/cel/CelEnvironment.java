@@ -1,6 +1,7 @@
 package dev.bellhop.engine.cel;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import dev.cel.bundle.Cel;
@@ -31,7 +32,7 @@ final class CelEnvironment {
             CelListsExtensions.Function.SLICE, CelListsExtensions.Function.FLATTEN, CelListsExtensions.Function.SORT,
             CelListsExtensions.Function.SORT_BY);
     static final CelMathExtensions MATH = CelExtensions.math();
-    static final CelEncoderExtensions ENCODERS = CelExtensions.encoders();
+    static final CelEncoderExtensions ENCODERS = CelExtensions.encoders(CelOptions.DEFAULT);
     static final CelComprehensionsExtensions COMPREHENSIONS = CelExtensions.comprehensions();
     /// Version 1 has `[?0]` and `optFlatMap`, but not yet `first` and `last`, which mean something else in Tekton.
     static final CelOptionalLibrary OPTIONAL = CelExtensions.optional(1);
@@ -39,6 +40,9 @@ final class CelEnvironment {
     /// What replaces or joins the functions of the library.
     static final List<Definition> OWN = Stream.of(TektonFunctions.ALL, StringFunctions.ALL, RegexFunctions.ALL,
             ListFunctions.ALL, Conversions.ALL).flatMap(List::stream).toList();
+
+    /// The standard functions that ours stand in for.
+    static final Set<String> REPLACED = Set.of("matches", "contains", "string");
 
     private CelEnvironment() {}
 
@@ -50,7 +54,6 @@ final class CelEnvironment {
                 .comprehensionMaxIterations(limits.iterations())
                 .maxRegexProgramSize(limits.regexInstructions())
                 .enableHeterogeneousNumericComparisons(true)
-                .enableTimestampEpoch(true)
                 .build();
         return CelFactory.combine(compiler(options), runtime(options));
     }
@@ -60,9 +63,7 @@ final class CelEnvironment {
                 .setOptions(options)
                 .setStandardEnvironmentEnabled(false)
                 .setStandardDeclarations(CelStandardDeclarations.newBuilder()
-                        .excludeFunctions(CelStandardDeclarations.StandardFunction.MATCHES,
-                                CelStandardDeclarations.StandardFunction.CONTAINS,
-                                CelStandardDeclarations.StandardFunction.STRING)
+                        .filterFunctions((function, _) -> !REPLACED.contains(function.functionName()))
                         .build())
                 .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
                 // A list extension of chosen functions leaves its macro, `sortBy`, out.
@@ -78,7 +79,8 @@ final class CelEnvironment {
                 .setOptions(options)
                 .setStandardFunctions(CelStandardFunctions.newBuilder()
                         .excludeFunctions(CelStandardFunctions.StandardFunction.MATCHES,
-                                CelStandardFunctions.StandardFunction.CONTAINS, CelStandardFunctions.StandardFunction.STRING)
+                                CelStandardFunctions.StandardFunction.CONTAINS,
+                                CelStandardFunctions.StandardFunction.STRING)
                         .build())
                 .addLibraries(STRINGS, LISTS, MATH, OPTIONAL, ENCODERS, COMPREHENSIONS);
         OWN.forEach(definition -> builder.addFunctionBindings(definition.bindings()));

@@ -65,7 +65,7 @@ public final class CelExpression {
                     .call(() -> Results.json(program.trace(evaluation, evaluation)));
             return new Evaluated.Value(facts.reference().map(reference -> reference.in(scope)).orElse(json));
         } catch (LimitReached e) {
-            return new Evaluated.Failed(e.getMessage());
+            return new Evaluated.Failed(e.why());
         } catch (CelEvaluationException e) {
             return new Evaluated.Failed(Failures.explain(e, source));
         }

@@ -1,6 +1,5 @@
 package dev.bellhop.engine.cel;
 
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -11,6 +10,13 @@ import dev.cel.common.types.CelType;
 
 /// Every function and macro an expression may call, beyond the operators.
 public final class CelFunctions {
+    private static final List<Definition> STANDARD = Stream.of(StringFunctions.ALL, RegexFunctions.ALL)
+            .flatMap(List::stream).filter(d -> CelEnvironment.REPLACED.contains(d.name())).toList();
+    private static final List<Definition> EXTENSIONS = StringFunctions.ALL.stream().filter(d -> !STANDARD.contains(d))
+            .toList();
+    private static final List<Definition> BEYOND_TEKTON = RegexFunctions.ALL.stream().filter(d -> !STANDARD.contains(d))
+            .toList();
+
     private CelFunctions() {}
 
     /// A part of them, in the order in which the documentation tells them.
@@ -20,23 +26,16 @@ public final class CelFunctions {
     public static List<Group> groups() {
         return List.of(
                 new Group("Tekton's", own(TektonFunctions.ALL)),
-                new Group("CEL's own", sorted(LibraryFunctions.standard(), own(Conversions.ALL),
-                        own(List.of(named("matches"), named("contains"))))),
-                new Group("Strings, encoders, lists, sets, math", sorted(LibraryFunctions.extensions(),
-                        own(ListFunctions.ALL),
-                        own(StringFunctions.ALL.stream().filter(d -> !d.name().equals("contains")).toList()))),
+                new Group("CEL's own",
+                        sorted(Stream.of(LibraryFunctions.standard(), own(Conversions.ALL), own(STANDARD)))),
+                new Group("Strings, encoders, lists, sets, math",
+                        sorted(Stream.of(LibraryFunctions.extensions(), own(ListFunctions.ALL), own(EXTENSIONS)))),
                 new Group("Beyond Tekton: regular expressions, bindings, two names, optional values",
-                        sorted(LibraryFunctions.beyondTekton(),
-                                own(List.of(named("regex.extract"), named("regex.extractAll"))))));
+                        sorted(Stream.of(LibraryFunctions.beyondTekton(), own(BEYOND_TEKTON)))));
     }
 
-    private static Definition named(String name) {
-        return CelEnvironment.OWN.stream().filter(definition -> definition.name().equals(name)).findFirst().orElseThrow();
-    }
-
-    @SafeVarargs
-    private static List<CelFunction> sorted(List<CelFunction>... parts) {
-        return Stream.of(parts).flatMap(Collection::stream).sorted(Comparator.comparing(CelFunction::name)).toList();
+    private static List<CelFunction> sorted(Stream<List<CelFunction>> parts) {
+        return parts.flatMap(List::stream).sorted(Comparator.comparing(CelFunction::name)).toList();
     }
 
     private static List<CelFunction> own(List<Definition> definitions) {
@@ -44,8 +43,10 @@ public final class CelFunctions {
     }
 
     private static CelFunction function(Definition definition) {
-        var signatures = definition.declaration().overloads().stream().map(o -> signature(definition.name(), o)).toList();
-        return new CelFunction(definition.name(), signatures, definition.sentence(), definition.example(), definition.result());
+        var signatures = definition.declaration().overloads().stream().map(o -> signature(definition.name(), o))
+                .toList();
+        return new CelFunction(definition.name(), signatures, definition.sentence(), definition.example(),
+                definition.result());
     }
 
     private static String signature(String name, CelOverloadDecl overload) {
@@ -62,7 +63,8 @@ public final class CelFunctions {
             case OPAQUE -> "optional";
             default -> type.name();
         };
-        return type.parameters().isEmpty() ? name
+        return type.parameters().isEmpty()
+                ? name
                 : type.parameters().stream().map(CelFunctions::type).collect(Collectors.joining(", ", name + "(", ")"));
     }
 }

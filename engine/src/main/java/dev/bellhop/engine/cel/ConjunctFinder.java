@@ -56,17 +56,20 @@ final class ConjunctFinder {
     }
 
     private static List<Conjunct> either(List<Conjunct> left, List<Conjunct> right) {
-        return left.stream().flatMap(one -> right.stream().flatMap(other -> union(one, other).stream())).distinct().toList();
+        return left.stream().flatMap(one -> right.stream().flatMap(other -> union(one, other).stream())).distinct()
+                .toList();
     }
 
     private static Optional<Conjunct> union(Conjunct left, Conjunct right) {
         if (left.equals(right)) {
             return Optional.of(left);
         }
-        if (left instanceof BodyIn(var path, var one) && right instanceof BodyIn(var same, var other) && path.equals(same)) {
+        if (left instanceof BodyIn(var path, var one) && right instanceof BodyIn(var same, var other)
+                && path.equals(same)) {
             return Optional.of(new BodyIn(path, joined(one, other)));
         }
-        if (left instanceof HeaderIn(var name, var one) && right instanceof HeaderIn(var same, var other) && name.equals(same)) {
+        if (left instanceof HeaderIn(var name, var one) && right instanceof HeaderIn(var same, var other)
+                && name.equals(same)) {
             return Optional.of(new HeaderIn(name, joined(one, other)));
         }
         return Optional.empty();
@@ -121,7 +124,9 @@ final class ConjunctFinder {
     /// Not for the empty string: an absent header counts as one.
     private static Optional<Conjunct> headerIn(String name, Set<JsonNode> values) {
         boolean texts = values.stream().allMatch(value -> value.isTextual() && !value.textValue().isEmpty());
-        return texts ? Optional.of(new HeaderIn(name, Set.copyOf(values.stream().map(JsonNode::textValue).toList()))) : Optional.empty();
+        return texts
+                ? Optional.of(new HeaderIn(name, Set.copyOf(values.stream().map(JsonNode::textValue).toList())))
+                : Optional.empty();
     }
 
     private static List<Conjunct> startsWith(CelCall call) {
@@ -130,7 +135,9 @@ final class ConjunctFinder {
         }
         var prefix = text(call.args().getFirst());
         var path = bodyPath(call.target().get());
-        return prefix.isPresent() && path.isPresent() ? List.of(new BodyStartsWith(path.get(), prefix.get())) : List.of();
+        return prefix.isPresent() && path.isPresent()
+                ? List.of(new BodyStartsWith(path.get(), prefix.get()))
+                : List.of();
     }
 
     private static List<Conjunct> match(CelCall call) {
@@ -143,7 +150,8 @@ final class ConjunctFinder {
 
     /// The header that `header.canonical('…')` reads.
     private static Optional<String> headerName(CelExpr expr) {
-        if (expr.getKind() != Kind.CALL || !expr.call().function().equals("canonical") || expr.call().args().size() != 1) {
+        if (expr.getKind() != Kind.CALL || !expr.call().function().equals("canonical")
+                || expr.call().args().size() != 1) {
             return Optional.empty();
         }
         boolean onHeader = expr.call().target().map(ConjunctFinder::isHeader).orElse(false);
@@ -158,10 +166,12 @@ final class ConjunctFinder {
     private static Optional<List<String>> bodyPath(CelExpr expr) {
         return switch (expr.getKind()) {
             case IDENT -> expr.ident().name().equals("body") ? Optional.of(List.of()) : Optional.empty();
-            case SELECT -> expr.select().testOnly() ? Optional.empty()
+            case SELECT -> expr.select().testOnly()
+                    ? Optional.empty()
                     : bodyPath(expr.select().operand()).map(path -> child(path, expr.select().field()));
             case CALL -> expr.call().function().equals("_[_]")
-                    ? text(expr.call().args().get(1)).flatMap(key -> bodyPath(expr.call().args().get(0)).map(path -> child(path, key)))
+                    ? text(expr.call().args().get(1))
+                            .flatMap(key -> bodyPath(expr.call().args().get(0)).map(path -> child(path, key)))
                     : Optional.empty();
             default -> Optional.empty();
         };

@@ -16,7 +16,8 @@ import dev.cel.common.exceptions.CelInvalidArgumentException;
 /// `string(…)`, which prints numbers and times as Go does and not as Java.
 final class Conversions {
     static final List<Definition> ALL = List.of(
-            Definition.of("string", "A value as text; numbers and times as Go prints them.", "string(body.size)", "\"5\"",
+            Definition.of("string", "A value as text; numbers and times as Go prints them.", "string(body.size)",
+                    "\"5\"",
                     global(STRING, a -> a[0], STRING),
                     global(STRING, a -> a[0].toString(), BOOL),
                     global(STRING, a -> a[0].toString(), INT),

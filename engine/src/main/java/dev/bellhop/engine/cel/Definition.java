@@ -23,7 +23,8 @@ import dev.cel.runtime.CelFunctionOverload;
 /// @param sentence what it gives
 /// @param example  an expression
 /// @param result   what the example gives, as JSON
-record Definition(CelFunctionDecl declaration, Set<CelFunctionBinding> bindings, String sentence, String example, String result) {
+record Definition(CelFunctionDecl declaration, Set<CelFunctionBinding> bindings, String sentence, String example,
+        String result) {
     static final CelType STRING = SimpleType.STRING;
     static final CelType INT = SimpleType.INT;
     static final CelType BOOL = SimpleType.BOOL;
@@ -54,7 +55,8 @@ record Definition(CelFunctionDecl declaration, Set<CelFunctionBinding> bindings,
         var bindings = new ArrayList<CelFunctionBinding>();
         for (var overload : overloads) {
             var id = "bellhop_" + name + declarations.size();
-            declarations.add(overload.member() ? CelOverloadDecl.newMemberOverload(id, sentence, overload.result(), overload.parameters())
+            declarations.add(overload.member()
+                    ? CelOverloadDecl.newMemberOverload(id, sentence, overload.result(), overload.parameters())
                     : CelOverloadDecl.newGlobalOverload(id, sentence, overload.result(), overload.parameters()));
             bindings.add(binding(id, classes(overload.parameters()), overload.body()));
         }
@@ -65,8 +67,9 @@ record Definition(CelFunctionDecl declaration, Set<CelFunctionBinding> bindings,
     /// The library tells overloads of one or two parameters apart only when they are bound as such.
     private static CelFunctionBinding binding(String id, List<Class<?>> classes, CelFunctionOverload body) {
         return switch (classes.size()) {
-            case 1 -> CelFunctionBinding.from(id, classes.get(0), a -> body.apply(new Object[] {a}));
-            case 2 -> CelFunctionBinding.from(id, classes.get(0), classes.get(1), (a, b) -> body.apply(new Object[] {a, b}));
+            case 1 -> CelFunctionBinding.from(id, classes.get(0), a -> body.apply(new Object[]{a}));
+            case 2 ->
+                CelFunctionBinding.from(id, classes.get(0), classes.get(1), (a, b) -> body.apply(new Object[]{a, b}));
             default -> CelFunctionBinding.from(id, classes, body);
         };
     }

@@ -64,7 +64,7 @@ final class Evaluation implements CelVariableResolver, CelEvaluationListener {
     public void callback(CelExpr expr, Object value) {
         budget.step();
         switch (value) {
-            case Boolean _, Double _, Long _ -> {}
+            case Boolean _,Double _,Long _ -> {}
             case String s when s.length() > SHORT && expr.getKind() == Kind.CALL -> budget.characters(s.length());
             case CelByteString bytes when expr.getKind() == Kind.CALL -> budget.characters(bytes.size());
             case List<?> list when expr.getKind() == Kind.CALL -> budget.size(list.size());

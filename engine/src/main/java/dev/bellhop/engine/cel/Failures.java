@@ -2,14 +2,15 @@ package dev.bellhop.engine.cel;
 
 import java.util.regex.Pattern;
 
-import dev.cel.common.CelErrorCode;
 import dev.cel.runtime.CelEvaluationException;
 
 /// Words for what went wrong in an evaluation: those of Tekton where it has some.
 final class Failures {
-    private static final Pattern PLACED = Pattern.compile("evaluation error(?: at <input>:(\\d+))?: (.*)", Pattern.DOTALL);
+    private static final Pattern PLACED = Pattern.compile("evaluation error(?: at <input>:(\\d+))?: (.*)",
+            Pattern.DOTALL);
     private static final Pattern MISSING_KEY = Pattern.compile("key '(.*)' is not present in map\\.", Pattern.DOTALL);
-    private static final Pattern NO_MAP = Pattern.compile("Error resolving fields? '(.*)'\\. Field selections.*", Pattern.DOTALL);
+    private static final Pattern NO_MAP = Pattern.compile("Error resolving fields? '(.*)'\\. Field selections.*",
+            Pattern.DOTALL);
     private static final Pattern NO_OVERLOAD = Pattern.compile("No matching overload for function '([^']*)'");
     private static final Pattern FAILED_CALL = Pattern.compile("Function '([^']*)' failed with arg");
 
@@ -21,7 +22,9 @@ final class Failures {
             return String.valueOf(failure.getMessage());
         }
         var reason = reason(placed.group(2), failure);
-        return placed.group(1) == null ? reason : reason + " (at " + position(source, Integer.parseInt(placed.group(1))) + ")";
+        return placed.group(1) == null
+                ? reason
+                : reason + " (at " + position(source, Integer.parseInt(placed.group(1))) + ")";
     }
 
     /// The library's own words sometimes quote the values, and those are what the sender sent.
@@ -54,7 +57,8 @@ final class Failures {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root instanceof ClassCastException || root.getMessage() == null ? "no such overload: " + function
+        return root instanceof ClassCastException || root.getMessage() == null
+                ? "no such overload: " + function
                 : function + ": " + root.getMessage();
     }
 
@@ -64,7 +68,9 @@ final class Failures {
             return "no such key: " + missing.group(1);
         }
         var noMap = NO_MAP.matcher(message);
-        return noMap.matches() ? "no such key: " + noMap.group(1) + ", for its parent is no map" : "no such key: " + message;
+        return noMap.matches()
+                ? "no such key: " + noMap.group(1) + ", for its parent is no map"
+                : "no such key: " + message;
     }
 
     private static String position(String source, int codePoint) {

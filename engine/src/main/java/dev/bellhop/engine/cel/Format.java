@@ -130,7 +130,8 @@ final class Format {
             sorted.put(text(entry.getKey()), paid(text(entry.getValue())));
         }
         var out = new StringBuilder("{");
-        sorted.forEach((key, value) -> out.append(out.length() == 1 ? "" : ", ").append(key).append(": ").append(value));
+        sorted.forEach(
+                (key, value) -> out.append(out.length() == 1 ? "" : ", ").append(key).append(": ").append(value));
         return out.append("}").toString();
     }
 
@@ -163,13 +164,16 @@ final class Format {
 
     private static String fixed(Object value, int precision) {
         double number = number(value, 'f');
-        return Double.isFinite(number) ? new BigDecimal(number).setScale(precision, RoundingMode.HALF_EVEN).toPlainString()
+        return Double.isFinite(number)
+                ? new BigDecimal(number).setScale(precision, RoundingMode.HALF_EVEN).toPlainString()
                 : GoNumbers.print(number);
     }
 
     private static String scientific(Object value, int precision) {
         double number = number(value, 'e');
-        return Double.isFinite(number) ? String.format(Locale.ROOT, "%." + precision + "e", number) : GoNumbers.print(number);
+        return Double.isFinite(number)
+                ? String.format(Locale.ROOT, "%." + precision + "e", number)
+                : GoNumbers.print(number);
     }
 
     private static String hexadecimal(Object value) {

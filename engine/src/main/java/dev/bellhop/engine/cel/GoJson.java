@@ -43,7 +43,8 @@ final class GoJson {
             case Duration duration -> quote(Times.print(duration));
             case Map<?, ?> map -> object(map);
             case List<?> list -> array(list);
-            default -> throw new CelInvalidArgumentException("a value of type " + value.getClass().getSimpleName() + " cannot be JSON");
+            default -> throw new CelInvalidArgumentException(
+                    "a value of type " + value.getClass().getSimpleName() + " cannot be JSON");
         }
     }
 

@@ -29,7 +29,9 @@ final class GoNumbers {
         }
         var decimal = shortest(number);
         int exponent = decimal.precision() - decimal.scale() - 1;
-        return exponent < -6 || exponent >= 21 ? scientific(decimal, exponent, exponent < 0 ? 1 : 2) : decimal.toPlainString();
+        return exponent < -6 || exponent >= 21
+                ? scientific(decimal, exponent, exponent < 0 ? 1 : 2)
+                : decimal.toPlainString();
     }
 
     private static BigDecimal shortest(double number) {

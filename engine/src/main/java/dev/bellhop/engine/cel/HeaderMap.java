@@ -6,6 +6,7 @@ import dev.bellhop.engine.event.Headers;
 import org.jspecify.annotations.Nullable;
 
 /// The headers of an event: canonical names, each with its list of values.
+@SuppressWarnings("Immutable") // Headers never change.
 final class HeaderMap extends LazyMap {
     private final Headers headers;
 

@@ -46,7 +46,8 @@ final class JsonValues {
             return exact;
         }
         var big = node.bigIntegerValue();
-        boolean unsigned = big.signum() > 0 && big.bitLength() <= 64 && new java.math.BigDecimal(nearest).toBigInteger().compareTo(big) != 0;
+        boolean unsigned = big.signum() > 0 && big.bitLength() <= 64
+                && new java.math.BigDecimal(nearest).toBigInteger().compareTo(big) != 0;
         if (unsigned) {
             return UnsignedLong.valueOf(big);
         }
@@ -54,6 +55,7 @@ final class JsonValues {
     }
 
     /// A JSON object.
+    @SuppressWarnings("Immutable") // Nobody changes the tree of an event.
     static final class JsonMap extends LazyMap {
         private final JsonNode node;
 

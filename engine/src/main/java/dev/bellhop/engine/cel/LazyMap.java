@@ -91,7 +91,7 @@ abstract class LazyMap extends CelValue implements Map<String, Object> {
 
     @Override
     public final boolean equals(@Nullable Object other) {
-        return this == other || other instanceof Map<?, ?> map && view().equals(map);
+        return this == other || (other instanceof Map<?, ?> map && view().equals(map));
     }
 
     @Override

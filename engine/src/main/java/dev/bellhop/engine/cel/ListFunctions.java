@@ -24,11 +24,14 @@ import dev.cel.common.exceptions.CelInvalidArgumentException;
 /// as long as they like.
 final class ListFunctions {
     static final List<Definition> ALL = List.of(
-            Definition.of("distinct", "The elements of a list without repetitions.", "[1, 1.0, 'a'].distinct()", "[1, \"a\"]",
+            Definition.of("distinct", "The elements of a list without repetitions.", "[1, 1.0, 'a'].distinct()",
+                    "[1, \"a\"]",
                     member(LIST, a -> distinct((List<?>) a[0]), LIST)),
-            Definition.of("reverse", "The elements of a list, or the characters of a string, from the last to the first.",
+            Definition.of("reverse",
+                    "The elements of a list, or the characters of a string, from the last to the first.",
                     "'abc'.reverse() + string([1, 2].reverse()[0])", "\"cba2\"",
-                    member(STRING, a -> reverse((String) a[0]), STRING), member(LIST, a -> ((List<?>) a[0]).reversed(), LIST)),
+                    member(STRING, a -> reverse((String) a[0]), STRING),
+                    member(LIST, a -> ((List<?>) a[0]).reversed(), LIST)),
             Definition.of("lists.range", "The integers from 0 on, so many.", "lists.range(3)", "[0, 1, 2]",
                     global(ListType.create(INT), a -> range((long) a[0]), INT)),
             Definition.of("sets.contains", "Whether the first list has every element of the second.",

@@ -16,7 +16,8 @@ record Reference(boolean inBody, JsonPointer place) {
                 case "extensions" -> Optional.of(new Reference(false, JsonPointer.empty()));
                 default -> Optional.empty();
             };
-            case SELECT -> expr.select().testOnly() ? Optional.empty()
+            case SELECT -> expr.select().testOnly()
+                    ? Optional.empty()
                     : of(expr.select().operand()).map(parent -> parent.child(expr.select().field()));
             case CALL -> expr.call().function().equals("_[_]")
                     ? of(expr.call().args().get(0)).flatMap(parent -> parent.at(expr.call().args().get(1)))

@@ -22,7 +22,8 @@ final class RegexFunctions {
                     "body.ref.matches('^refs/heads/(main|release-.*)$')", "true",
                     member(BOOL, a -> find((String) a[0], (String) a[1]).find(), STRING, STRING),
                     global(BOOL, a -> find((String) a[0], (String) a[1]).find(), STRING, STRING)),
-            Definition.of("regex.extract", "The first match of a regular expression, or of its group; none when nothing matches.",
+            Definition.of("regex.extract",
+                    "The first match of a regular expression, or of its group; none when nothing matches.",
                     "regex.extract('issue-42', '-([0-9]+)').orValue('')", "\"42\"",
                     global(OptionalType.create(STRING), a -> extract((String) a[0], (String) a[1]), STRING, STRING)),
             Definition.of("regex.extractAll", "Every match of a regular expression, or of its group.",
@@ -35,7 +36,7 @@ final class RegexFunctions {
         try {
             return Evaluation.current().pattern(regex);
         } catch (Regexes.Unusable e) {
-            throw new CelInvalidArgumentException(e.getMessage());
+            throw new CelInvalidArgumentException(e.why());
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /// Regular expressions in RE2's syntax: they match in linear time, but small ones can still compile into huge programs.
 final class Regexes {
@@ -12,8 +13,15 @@ final class Regexes {
 
     /// Why a regular expression cannot be used.
     static final class Unusable extends Exception {
-        Unusable(String message) {
-            super(message, null, false, false);
+        private final String why;
+
+        Unusable(String why) {
+            super(why, null, false, false);
+            this.why = why;
+        }
+
+        String why() {
+            return why;
         }
     }
 
@@ -91,7 +99,8 @@ final class Regexes {
 
     private static long repetitions(String range) {
         int comma = range.indexOf(',');
-        var count = comma < 0 || comma == range.length() - 1 ? range.substring(0, comma < 0 ? range.length() : comma)
+        var count = comma < 0 || comma == range.length() - 1
+                ? range.substring(0, comma < 0 ? range.length() : comma)
                 : range.substring(comma + 1);
         boolean number = !count.isEmpty() && count.length() <= 4 && count.chars().allMatch(c -> c >= '0' && c <= '9');
         return number ? Math.max(1, Long.parseLong(count)) : 0;
@@ -166,7 +175,7 @@ final class Regexes {
         while (end < template.length() && isWord(template.charAt(end))) {
             end++;
         }
-        if (end == start || braced && !template.startsWith("}", end)) {
+        if (end == start || (braced && !template.startsWith("}", end))) {
             into.append('$');
             return dollar + 1;
         }
@@ -187,8 +196,8 @@ final class Regexes {
         return matcher.pattern().namedGroups().containsKey(name) ? orEmpty(matcher.group(name)) : "";
     }
 
-    @SuppressWarnings("NullAway") // RE2/J is not annotated: a group that took no part in the match is null.
-    private static String orEmpty(String group) {
+    /// A group that took no part in the match is null.
+    private static String orEmpty(@Nullable String group) {
         return group == null ? "" : group;
     }
 }

@@ -35,7 +35,9 @@ final class Results {
             case String s -> JSON.textNode(s);
             case Double d -> number(d);
             case Long l -> JSON.numberNode(l);
-            case UnsignedLong u -> u.bigIntegerValue().bitLength() < 64 ? JSON.numberNode(u.longValue()) : JSON.numberNode(u.bigIntegerValue());
+            case UnsignedLong u -> u.bigIntegerValue().bitLength() < 64
+                    ? JSON.numberNode(u.longValue())
+                    : JSON.numberNode(u.bigIntegerValue());
             case CelByteString bytes -> JSON.textNode(Base64.getEncoder().encodeToString(bytes.toByteArray()));
             case Instant instant -> JSON.textNode(Times.print(instant));
             case Duration duration -> JSON.textNode(Times.print(duration));
@@ -44,19 +46,23 @@ final class Results {
             case Map<?, ?> map -> object(map);
             case List<?> list -> array(list);
             case CelType _ -> throw new CelEvaluationException("the result is a type, which has no form in JSON");
-            default -> throw new CelEvaluationException("the result is a " + value.getClass().getSimpleName() + ", which has no form in JSON");
+            default -> throw new CelEvaluationException(
+                    "the result is a " + value.getClass().getSimpleName() + ", which has no form in JSON");
         };
     }
 
     private static JsonNode number(double number) throws CelEvaluationException {
         if (!Double.isFinite(number)) {
-            throw new CelEvaluationException("the result is the number " + GoNumbers.print(number) + ", which has no form in JSON");
+            throw new CelEvaluationException(
+                    "the result is the number " + GoNumbers.print(number) + ", which has no form in JSON");
         }
         if (number != Math.rint(number) || Math.abs(number) >= LARGEST_PLAIN) {
             return JSON.numberNode(number);
         }
         boolean small = Math.abs(number) < 0x1p63;
-        return small ? JSON.numberNode((long) number) : JSON.numberNode(new java.math.BigDecimal(GoNumbers.json(number)).toBigIntegerExact());
+        return small
+                ? JSON.numberNode((long) number)
+                : JSON.numberNode(new java.math.BigDecimal(GoNumbers.json(number)).toBigIntegerExact());
     }
 
     private static JsonNode object(Map<?, ?> map) throws CelEvaluationException {

@@ -20,18 +20,22 @@ final class StringFunctions {
     static final List<Definition> ALL = List.of(
             Definition.of("contains", "Whether a string holds another.", "body.ref.contains('main')", "true",
                     member(BOOL, a -> search((String) a[0], (String) a[1]).contains((String) a[1]), STRING, STRING)),
-            Definition.of("indexOf", "The first position of a string in another, from an offset on; -1 when there is none.",
+            Definition.of("indexOf",
+                    "The first position of a string in another, from an offset on; -1 when there is none.",
                     "'hello'.indexOf('l')", "2",
                     member(INT, a -> indexOf((String) a[0], (String) a[1], 0), STRING, STRING),
                     member(INT, a -> indexOf((String) a[0], (String) a[1], (long) a[2]), STRING, STRING, INT)),
-            Definition.of("lastIndexOf", "The last position of a string in another, up to an offset; -1 when there is none.",
+            Definition.of("lastIndexOf",
+                    "The last position of a string in another, up to an offset; -1 when there is none.",
                     "'hello'.lastIndexOf('l')", "3",
                     member(INT, a -> lastIndexOf((String) a[0], (String) a[1], size((String) a[0])), STRING, STRING),
                     member(INT, a -> lastIndexOf((String) a[0], (String) a[1], (long) a[2]), STRING, STRING, INT)),
             Definition.of("replace", "A string with a part replaced by another, everywhere or so many times.",
                     "'a/b/c'.replace('/', '-', 1)", "\"a-b/c\"",
-                    member(STRING, a -> replace((String) a[0], (String) a[1], (String) a[2], -1), STRING, STRING, STRING),
-                    member(STRING, a -> replace((String) a[0], (String) a[1], (String) a[2], (long) a[3]), STRING, STRING, STRING,
+                    member(STRING, a -> replace((String) a[0], (String) a[1], (String) a[2], -1), STRING, STRING,
+                            STRING),
+                    member(STRING, a -> replace((String) a[0], (String) a[1], (String) a[2], (long) a[3]), STRING,
+                            STRING, STRING,
                             INT)),
             Definition.of("split", "The parts of a string between separators, at most so many.",
                     "'refs/heads/a/b'.split('/', 3)", "[\"refs\", \"heads\", \"a/b\"]",
@@ -41,7 +45,8 @@ final class StringFunctions {
                     "['a', 'b'].join('-')", "\"a-b\"",
                     member(STRING, a -> join((List<?>) a[0], ""), STRINGS),
                     member(STRING, a -> join((List<?>) a[0], (String) a[1]), STRINGS, STRING)),
-            Definition.of("format", "A text with `%s`, `%d`, `%f`, `%e`, `%b`, `%o`, `%x`, `%X` and `%%` filled in from a list.",
+            Definition.of("format",
+                    "A text with `%s`, `%d`, `%f`, `%e`, `%b`, `%o`, `%x`, `%X` and `%%` filled in from a list.",
                     "'%s has %d, %.1f'.format(['a', 2, 0.25])", "\"a has 2, 0.2\"",
                     member(STRING, a -> Format.format((String) a[0], (List<?>) a[1]), STRING, LIST)),
             Definition.of("json.encode", "Any value as compact JSON, written as `marshalJSON` does.",
@@ -101,7 +106,7 @@ final class StringFunctions {
     }
 
     private static List<String> split(String text, String separator, long limit) {
-        if (limit == 0 || text.isEmpty() && separator.isEmpty()) {
+        if (limit == 0 || (text.isEmpty() && separator.isEmpty())) {
             return List.of();
         }
         var parts = new ArrayList<String>();
@@ -110,7 +115,7 @@ final class StringFunctions {
         long left = limit < 0 ? Long.MAX_VALUE : limit - 1;
         for (; left > 0; left--) {
             int found = separator.isEmpty() ? afterCodePoint(text, done) : text.indexOf(separator, done);
-            if (found < 0 || separator.isEmpty() && found >= text.length()) {
+            if (found < 0 || (separator.isEmpty() && found >= text.length())) {
                 break;
             }
             Evaluation.current().budget().spend(1);

@@ -50,7 +50,8 @@ final class Syntax {
             case MAP -> expr.map().entries().stream().flatMap(entry -> Stream.of(entry.key(), entry.value()));
             case COMPREHENSION -> {
                 var fold = expr.comprehension();
-                yield Stream.of(fold.iterRange(), fold.accuInit(), fold.loopCondition(), fold.loopStep(), fold.result());
+                yield Stream.of(fold.iterRange(), fold.accuInit(), fold.loopCondition(), fold.loopStep(),
+                        fold.result());
             }
         };
     }

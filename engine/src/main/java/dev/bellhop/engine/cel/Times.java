@@ -19,7 +19,8 @@ final class Times {
 
     /// In seconds: `1.5s`.
     static String print(Duration duration) {
-        var seconds = BigDecimal.valueOf(duration.getSeconds()).add(BigDecimal.valueOf(duration.getNano(), 9)).stripTrailingZeros();
+        var seconds = BigDecimal.valueOf(duration.getSeconds()).add(BigDecimal.valueOf(duration.getNano(), 9))
+                .stripTrailingZeros();
         return seconds.toPlainString() + "s";
     }
 }

@@ -43,7 +43,8 @@ class CelExpressionTest {
     private static Stream<Arguments> table(String name) throws IOException {
         try (var file = requireNonNull(CelExpressionTest.class.getResourceAsStream(name))) {
             var lines = new String(file.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
-            return lines.stream().filter(line -> !line.startsWith("#")).map(line -> line.split(" → ", 2)).map(Arguments::of);
+            return lines.stream().filter(line -> !line.startsWith("#")).map(line -> line.split(" → ", 2))
+                    .map(Arguments::of);
         }
     }
 
@@ -53,7 +54,8 @@ class CelExpressionTest {
         var body = scope.event().body().json();
 
         assertThat(Sample.sound("body").evaluate(scope)).isEqualTo(new Value(body));
-        assertThat(((Value) Sample.sound("true ? body.nested : {}").evaluate(scope)).json()).isSameAs(body.get("nested"));
+        assertThat(((Value) Sample.sound("true ? body.nested : {}").evaluate(scope)).json())
+                .isSameAs(body.get("nested"));
         assertThat(((Value) Sample.sound("[body.mixed][0]").evaluate(scope)).json()).isSameAs(body.get("mixed"));
         assertThat(((Value) Sample.sound("body['huge']").evaluate(scope)).json()).isSameAs(body.get("huge"));
     }
@@ -118,7 +120,8 @@ class CelExpressionTest {
 
     @Test
     void givesEachThreadItsOwnAnswer() throws Exception {
-        var filter = Sample.sound("body.n % 2 == 0 || body.list.exists(x, x == string(int(body.n)))".replace("body.n % 2", "int(body.n) % 2"));
+        var filter = Sample.sound("body.n % 2 == 0 || body.list.exists(x, x == string(int(body.n)))"
+                .replace("body.n % 2", "int(body.n) % 2"));
         var tasks = new ArrayList<Callable<Boolean>>();
         for (int i = 0; i < 2000; i++) {
             int n = i;
@@ -141,7 +144,8 @@ class CelExpressionTest {
     void comparesBodiesAsDeepAsTheyMayBe() {
         var deep = "{\"a\":".repeat(499) + "[".repeat(500) + "]".repeat(500) + "}".repeat(499);
 
-        assertThat(Sample.outcome(CelExpression.compile("body == body && body.a.marshalJSON() != ''", "team"), Sample.scope(deep)))
+        assertThat(Sample.outcome(CelExpression.compile("body == body && body.a.marshalJSON() != ''", "team"),
+                Sample.scope(deep)))
                 .isEqualTo("true");
     }
 }

@@ -37,8 +37,10 @@ class CelFunctionsTest {
     @Test
     void everyFunctionOfTheLibraryIsDocumented() {
         var documented = functions().map(CelFunction::name).collect(Collectors.toSet());
-        var declared = Stream.<FeatureSet>of(CelEnvironment.STRINGS, CelEnvironment.LISTS, CelEnvironment.MATH, CelEnvironment.ENCODERS,
-                CelEnvironment.OPTIONAL, CelEnvironment.COMPREHENSIONS)
+        var declared = Stream
+                .<FeatureSet>of(CelEnvironment.STRINGS, CelEnvironment.LISTS, CelEnvironment.MATH,
+                        CelEnvironment.ENCODERS,
+                        CelEnvironment.OPTIONAL, CelEnvironment.COMPREHENSIONS)
                 .flatMap(library -> Stream.concat(library.functions().stream().map(CelFunctionDecl::name),
                         library.macros().stream().map(macro -> macro.getFunction())))
                 // Internal names, operators, and names that stand in the table with their namespace or another spelling.
@@ -63,7 +65,8 @@ class CelFunctionsTest {
 
     private static String tables() {
         var out = new StringBuilder("\n## What an expression sees\n\n| Name | Type | |\n|---|---|---|\n");
-        Roots.ALL.forEach(root -> out.append("| `%s` | `%s` | %s |\n".formatted(root.name(), root.type(), root.sentence())));
+        Roots.ALL.forEach(
+                root -> out.append("| `%s` | `%s` | %s |\n".formatted(root.name(), root.type(), root.sentence())));
         out.append("\n## What an expression can call\n\nNext to the operators of CEL.\n");
         for (var group : CelFunctions.groups()) {
             out.append("\n### ").append(group.title()).append("\n\n| Function | | Example |\n|---|---|---|\n");
@@ -75,7 +78,8 @@ class CelFunctionsTest {
     private static String row(CelFunction function) {
         var signatures = function.signatures().stream().map(s -> "`" + s + "`").collect(Collectors.joining("<br>"));
         var example = "`%s` is `%s`".formatted(function.example(), function.result());
-        return "| %s | %s | %s |\n".formatted(signatures, function.sentence().replace("|", "\\|"), example.replace("|", "\\|"));
+        return "| %s | %s | %s |\n".formatted(signatures, function.sentence().replace("|", "\\|"),
+                example.replace("|", "\\|"));
     }
 
     private static String limits() {
@@ -95,7 +99,8 @@ class CelFunctionsTest {
                 | a list that it makes | %,d elements |
                 | work | %,d units: about one for each part evaluated, element made, or 16 characters made |
                 | time | %d ms |
-                """.formatted(limits.codePoints(), limits.depth(), limits.nodes(), limits.iterations(), limits.regexInstructions(),
+                """.formatted(limits.codePoints(), limits.depth(), limits.nodes(), limits.iterations(),
+                limits.regexInstructions(),
                 limits.characters(), limits.elements(), limits.work(), limits.deadline().toMillis());
     }
 }

@@ -49,7 +49,8 @@ class CelLimitsTest {
     private static String chain(int length, String first, String next, String last) {
         var source = new StringBuilder();
         for (int i = 1; i <= length; i++) {
-            source.append("cel.bind(x").append(i).append(", ").append(i == 1 ? first : next.replace("_", "x" + (i - 1))).append(", ");
+            source.append("cel.bind(x").append(i).append(", ").append(i == 1 ? first : next.replace("_", "x" + (i - 1)))
+                    .append(", ");
         }
         return source.append(last.replace("_", "x" + length)).append(")".repeat(length)).toString();
     }
@@ -63,7 +64,8 @@ class CelLimitsTest {
     void stopsAListThatDoubles() {
         var doubling = chain(30, "[1, 1]", "_ + _", "_.size()");
 
-        assertThat(outcome(doubling)).isEqualTo("error: the expression makes a list of 131072 elements; the limit is 100000");
+        assertThat(outcome(doubling))
+                .isEqualTo("error: the expression makes a list of 131072 elements; the limit is 100000");
     }
 
     @Test
@@ -77,7 +79,8 @@ class CelLimitsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"(%s) == 1 || true", "true || false && (%s) == 1 ? true : (%s) == 1 || true", "[1].exists(x, (%s) == 1) || true",
+    @ValueSource(strings = {"(%s) == 1 || true", "true || false && (%s) == 1 ? true : (%s) == 1 || true",
+            "[1].exists(x, (%s) == 1) || true",
             "[(%s)].all(x, x == 1 || true)"})
     void letsNoNeighbourSwallowAReachedLimit(String around) {
         var hostile = chain(25, "'aaaaaaaaaaaaaaaa'", "_ + _", "_.size()");
@@ -102,10 +105,12 @@ class CelLimitsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lists.range(100000000)", "lists.range(9223372036854775807) == [] || true", "body.a.replace('', body.a)",
+    @ValueSource(strings = {"lists.range(100000000)", "lists.range(9223372036854775807) == [] || true",
+            "body.a.replace('', body.a)",
             "body.a.replace('a', body.a)"})
     void refusesAValueThatIsTooLarge(String source) {
-        assertThat(outcome(source)).matches("error: the expression makes a (list|string) of \\d+ (elements|characters); the limit is (100000|8388608)");
+        assertThat(outcome(source)).matches(
+                "error: the expression makes a (list|string) of \\d+ (elements|characters); the limit is (100000|8388608)");
     }
 
     @Test
@@ -117,28 +122,36 @@ class CelLimitsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lists.range(9000).all(x, body.list == body.list)", "lists.range(9000).exists(x, body.list[5] == 'b')",
-            "lists.range(9000).exists(x, body.a.charAt(5) == 'b')", "lists.range(9000).exists(x, int(body.a + '') == 1) || true"})
+    @ValueSource(strings = {"lists.range(9000).all(x, body.list == body.list)",
+            "lists.range(9000).exists(x, body.list[5] == 'b')",
+            "lists.range(9000).exists(x, body.a.charAt(5) == 'b')",
+            "lists.range(9000).exists(x, int(body.a + '') == 1) || true"})
     void endsAtItsDeadline(String source) {
         var reading = new AtomicLong();
-        var limits = new CelLimits(32_768, 100, 10_000, 10_000, 2_000, 8 << 20, 100_000, Long.MAX_VALUE, Duration.ofMillis(200));
+        var limits = new CelLimits(32_768, 100, 10_000, 10_000, 2_000, 8 << 20, 100_000, Long.MAX_VALUE,
+                Duration.ofMillis(200));
         var compiler = new CelCompiler(limits, () -> reading.getAndAdd(Duration.ofMillis(50).toNanos()));
 
-        assertThat(Sample.outcome(compiler.compile(source, "team"), HOSTILE)).isEqualTo("error: the expression takes longer than 200 ms");
+        assertThat(Sample.outcome(compiler.compile(source, "team"), HOSTILE))
+                .isEqualTo("error: the expression takes longer than 200 ms");
         assertThat(reading.get()).isLessThan(Duration.ofMillis(400).toNanos());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"(a{1,100}){1,100}", "(((a{1,1000}){1,1000}){1,1000})", "(?:(?:\\\\p{L}{1000}){1000})", "(a{1,1000}\\\\Q)\\\\E){1,1000}",
+    @ValueSource(strings = {"(a{1,100}){1,100}", "(((a{1,1000}){1,1000}){1,1000})", "(?:(?:\\\\p{L}{1000}){1000})",
+            "(a{1,1000}\\\\Q)\\\\E){1,1000}",
             "([)]{1000}){1000}", "((x{1000}){1000}", "(x{9999})"})
     void refusesARegularExpressionThatCompilesIntoMuch(String regex) {
-        assertThat(Sample.broken("body.ref.matches('" + regex + "')").why()).containsAnyOf("is too large", "invalid regular expression");
-        assertThat(outcome("body.commas.matches('" + regex + "' + '')")).containsAnyOf("is too large", "invalid regular expression");
+        assertThat(Sample.broken("body.ref.matches('" + regex + "')").why()).containsAnyOf("is too large",
+                "invalid regular expression");
+        assertThat(outcome("body.commas.matches('" + regex + "' + '')")).containsAnyOf("is too large",
+                "invalid regular expression");
     }
 
     @Test
     void takesOrdinaryRegularExpressions() {
-        assertThat(Sample.outcome("body.after.matches('^[0-9a-f]{40}$') && 'v1.20.3-rc.1'.matches('^v\\\\d{1,4}([.]\\\\d{1,4}){2}(-[\\\\w.]+)?$')"))
+        assertThat(Sample.outcome(
+                "body.after.matches('^[0-9a-f]{40}$') && 'v1.20.3-rc.1'.matches('^v\\\\d{1,4}([.]\\\\d{1,4}){2}(-[\\\\w.]+)?$')"))
                 .isEqualTo("true");
     }
 
@@ -159,7 +172,8 @@ class CelLimitsTest {
         assertThat(Sample.broken("1" + "+1".repeat(5000)).why()).contains("recursion limit");
         assertThat(Sample.broken("body" + ".a".repeat(9000)).why()).contains("recursion limit");
         assertThat(Sample.broken("true ? 1 : ".repeat(2000) + "1").why()).contains("recursion limit");
-        assertThat(Sample.broken("[1].all(x, ".repeat(50) + "true" + ")".repeat(50)).why()).contains("nested too deeply");
+        assertThat(Sample.broken("[1].all(x, ".repeat(50) + "true" + ")".repeat(50)).why())
+                .contains("nested too deeply");
     }
 
     @Test
@@ -170,6 +184,7 @@ class CelLimitsTest {
     @Test
     void takesAFilterOfManyConditions() {
         assertThat(Sample.outcome("body.ref != 'x'" + " && body.ref != 'y'".repeat(900))).isEqualTo("true");
-        assertThat(Sample.outcome("body.ref in ['refs/heads/main'" + ", 'refs/heads/other'".repeat(1000) + "]")).isEqualTo("true");
+        assertThat(Sample.outcome("body.ref in ['refs/heads/main'" + ", 'refs/heads/other'".repeat(1000) + "]"))
+                .isEqualTo("true");
     }
 }

@@ -31,7 +31,8 @@ class ConjunctTest {
                 Arguments.of("body['action'] == 'opened'", action),
                 Arguments.of("body.action in ['opened']", action),
                 Arguments.of("body.a['b'].c == 'x'", new BodyIn(List.of("a", "b", "c"), texts("x"))),
-                Arguments.of("body.action in ['opened', 'closed']", new BodyIn(List.of("action"), texts("opened", "closed"))),
+                Arguments.of("body.action in ['opened', 'closed']",
+                        new BodyIn(List.of("action"), texts("opened", "closed"))),
                 Arguments.of("body.action == 'opened' || body.action == 'closed'",
                         new BodyIn(List.of("action"), texts("opened", "closed"))),
                 Arguments.of("body.flag", new BodyIn(List.of("flag"), Set.of(JSON.booleanNode(true)))),
@@ -41,9 +42,11 @@ class ConjunctTest {
                 Arguments.of("has(body.a.b)", new BodyHas(List.of("a", "b"))),
                 Arguments.of("body.ref.startsWith('refs/tags/')", new BodyStartsWith(List.of("ref"), "refs/tags/")),
                 Arguments.of("header.match('x-github-event', 'push')", new HeaderIn("X-Github-Event", Set.of("push"))),
-                Arguments.of("header.canonical('x-github-event') == 'push'", new HeaderIn("X-Github-Event", Set.of("push"))),
+                Arguments.of("header.canonical('x-github-event') == 'push'",
+                        new HeaderIn("X-Github-Event", Set.of("push"))),
                 Arguments.of("header.canonical('X-A') in ['b', 'c']", new HeaderIn("X-A", Set.of("b", "c"))),
-                Arguments.of("header.match('X-A', 'b') || header.match('x-a', 'c')", new HeaderIn("X-A", Set.of("b", "c"))));
+                Arguments.of("header.match('X-A', 'b') || header.match('x-a', 'c')",
+                        new HeaderIn("X-A", Set.of("b", "c"))));
     }
 
     private static Set<JsonNode> texts(String... texts) {
@@ -60,7 +63,8 @@ class ConjunctTest {
     void takesOutEverySideOfAnAnd() {
         var filter = "header.match('X-GitHub-Event', 'push') && (body.ref.startsWith('refs/') && (has(body.a) && body.n > 1))";
 
-        assertThat(Sample.sound(filter).conjuncts()).containsExactlyInAnyOrder(new HeaderIn("X-Github-Event", Set.of("push")),
+        assertThat(Sample.sound(filter).conjuncts()).containsExactlyInAnyOrder(
+                new HeaderIn("X-Github-Event", Set.of("push")),
                 new BodyStartsWith(List.of("ref"), "refs/"), new BodyHas(List.of("a")));
     }
 
@@ -72,12 +76,17 @@ class ConjunctTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"body.a == 'x' || body.b == 'x'", "body.a == 'x' || true", "!(body.a == 'x')", "!has(body.a)",
-            "body.a != 'x'", "body.n == 1", "body.n in [1, 2]", "body.a in ['x', 1]", "body.a in []", "body.a in body.b", "body.a == body.b",
-            "body.list[0] == 'x'", "body.?a.orValue('x') == 'x'", "body.list.exists(x, body.a == 'x')", "body.list.exists(body, body.a == 'x')",
+    @ValueSource(strings = {"body.a == 'x' || body.b == 'x'", "body.a == 'x' || true", "!(body.a == 'x')",
+            "!has(body.a)",
+            "body.a != 'x'", "body.n == 1", "body.n in [1, 2]", "body.a in ['x', 1]", "body.a in []",
+            "body.a in body.b", "body.a == body.b",
+            "body.list[0] == 'x'", "body.?a.orValue('x') == 'x'", "body.list.exists(x, body.a == 'x')",
+            "body.list.exists(body, body.a == 'x')",
             "cel.bind(body, {'a': 'x'}, body.a == 'x')", "body.a == 'x' ? true : body.b == 'y'", "extensions.a == 'x'",
-            "header.match('X-A', '')", "header.canonical('X-A') == ''", "header.canonical('X-A') in ['', 'b']", "header.match(body.a, 'b')",
-            "body.match('X-A', 'b')", "'x'.startsWith(body.a)", "extensions.a.startsWith('x')", "true", "false", "(body.a == 'x') == true"})
+            "header.match('X-A', '')", "header.canonical('X-A') == ''", "header.canonical('X-A') in ['', 'b']",
+            "header.match(body.a, 'b')",
+            "body.match('X-A', 'b')", "'x'.startsWith(body.a)", "extensions.a.startsWith('x')", "true", "false",
+            "(body.a == 'x') == true"})
     void takesNothingOutOfWhatItCannotTell(String source) {
         assertThat(Sample.sound(source).conjuncts()).isEmpty();
     }

@@ -21,7 +21,8 @@ class JsonValuesTest {
     void isAMapOfItsFields() throws Exception {
         var map = map("{\"a\": 1, \"b\": null, \"c\": [true]}");
 
-        assertThat(map).hasSize(3).containsEntry("a", 1.0).containsEntry("b", NullValue.NULL_VALUE).containsEntry("c", List.of(true));
+        assertThat(map).hasSize(3).containsEntry("a", 1.0).containsEntry("b", NullValue.NULL_VALUE).containsEntry("c",
+                List.of(true));
         assertThat(map.keySet()).containsExactly("a", "b", "c");
         assertThat(map.values()).containsExactly(1.0, NullValue.NULL_VALUE, List.of(true));
         assertThat(map.get("d")).isNull();
