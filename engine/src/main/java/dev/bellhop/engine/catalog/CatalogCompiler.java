@@ -22,7 +22,7 @@ import dev.bellhop.engine.trigger.TriggerCompiler;
 public final class CatalogCompiler {
     private final TriggerCompiler compiler;
     private Map<ObjectName, CompiledOnce> kept = Map.of();
-    private Map<ObjectName, ListenerCompiler.Inline> keptInline = Map.of();
+    private Map<ObjectName, ListenerCompiler.Kept> keptListeners = Map.of();
 
     /// Compiles Triggers with `compiler`.
     public CatalogCompiler(TriggerCompiler compiler) {
@@ -39,15 +39,15 @@ public final class CatalogCompiler {
 
         var listeners = new TreeMap<ObjectName, ServedListener>();
         var chosenBy = new HashMap<ObjectName, List<ObjectName>>();
-        var inline = new HashMap<ObjectName, ListenerCompiler.Inline>();
+        var nextListeners = new HashMap<ObjectName, ListenerCompiler.Kept>();
         for (var stored : objects.listeners().values()) {
             var result = new ListenerCompiler(compiler, objects, compiled).compile(stored,
-                    keptInline.get(stored.name()));
+                    keptListeners.get(stored.name()));
             listeners.put(stored.name(), result.served());
-            inline.put(stored.name(), result.inline());
+            nextListeners.put(stored.name(), result.kept());
             result.chosen().forEach(name -> chosenBy.computeIfAbsent(name, _ -> new ArrayList<>()).add(stored.name()));
         }
-        keptInline = inline;
+        keptListeners = nextListeners;
 
         var triggers = new HashMap<ObjectName, TriggerView>();
         for (var stored : objects.triggers().values()) {

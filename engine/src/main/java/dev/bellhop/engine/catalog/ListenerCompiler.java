@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 import dev.bellhop.api.EventListener;
 import dev.bellhop.api.EventListenerSpec;
@@ -15,10 +16,11 @@ import dev.bellhop.api.EventListenerTrigger;
 import dev.bellhop.api.NamespaceSelector;
 import dev.bellhop.api.ObjectName;
 import dev.bellhop.api.ObjectReader.Read;
+import dev.bellhop.api.Trigger;
+import dev.bellhop.api.TriggerGroup;
 import dev.bellhop.engine.Problem;
 import dev.bellhop.engine.Problem.Reason;
 import dev.bellhop.engine.catalog.CatalogCompiler.CompiledOnce;
-import dev.bellhop.engine.intercept.Interceptor;
 import dev.bellhop.engine.select.Labels;
 import dev.bellhop.engine.select.TriggerIndex;
 import dev.bellhop.engine.select.TriggerSelection;
@@ -26,24 +28,32 @@ import dev.bellhop.engine.trigger.Compilation;
 import dev.bellhop.engine.trigger.CompiledTrigger;
 import dev.bellhop.engine.trigger.Definition;
 import dev.bellhop.engine.trigger.TriggerCompiler;
+import io.fabric8.kubernetes.api.model.LabelSelector;
 import org.jspecify.annotations.Nullable;
 
-/// Finds out what one EventListener serves: Triggers chosen by its selectors, named by `triggerRef`, written inline, and
-/// chosen through a group. A Trigger chosen twice runs once, and in that order of precedence.
+/// Finds out what one EventListener serves: Triggers chosen by its selectors, named by `triggerRef`, chosen through a group,
+/// and written inline. A Trigger chosen twice runs once, and in that order of precedence.
 final class ListenerCompiler {
     private final TriggerCompiler compiler;
     private final Objects objects;
     private final Map<ObjectName, CompiledOnce> compiled;
     private final List<Problem> problems = new ArrayList<>();
     private final Map<ObjectName, CompiledTrigger> sound = new LinkedHashMap<>();
-    private final Set<ObjectName> broken = new LinkedHashSet<>();
+    private final Map<ObjectName, Map<String, String>> broken = new LinkedHashMap<>();
     private final Set<ObjectName> chosen = new LinkedHashSet<>();
 
-    /// What an EventListener's own Triggers were compiled to, to be kept for the next time.
-    record Inline(Map<Integer, CompiledOnce> compiled) {}
+    /// What was made for an EventListener, kept for the next time: its inline Triggers and its groups by their place, and the
+    /// index over all that it serves.
+    record Kept(String uid, Map<Integer, CompiledOnce> inline, Map<Integer, CompiledGroup> groups,
+            Map<ObjectName, CompiledTrigger> sound, Map<ObjectName, Map<String, String>> broken, TriggerIndex index) {
+        /// Nothing is known of the EventListener.
+        static Kept nothingOf(Stored<EventListener> stored) {
+            return new Kept(stored.uid(), Map.of(), Map.of(), Map.of(), Map.of(), TriggerIndex.of(List.of(), Map.of()));
+        }
+    }
 
     /// What became of an EventListener. `chosen` are the Trigger objects it serves, sound or not.
-    record Result(ServedListener served, Set<ObjectName> chosen, Inline inline) {}
+    record Result(ServedListener served, Set<ObjectName> chosen, Kept kept) {}
 
     ListenerCompiler(TriggerCompiler compiler, Objects objects, Map<ObjectName, CompiledOnce> compiled) {
         this.compiler = compiler;
@@ -51,8 +61,10 @@ final class ListenerCompiler {
         this.compiled = compiled;
     }
 
-    Result compile(Stored<EventListener> stored, @Nullable Inline before) {
+    Result compile(Stored<EventListener> stored, @Nullable Kept kept) {
+        var before = kept == null || !kept.uid().equals(stored.uid()) ? Kept.nothingOf(stored) : kept;
         var inline = new HashMap<Integer, CompiledOnce>();
+        var groups = new HashMap<Integer, CompiledGroup>();
         var account = Optional.<String>empty();
         switch (stored.content()) {
             case Read.Unreadable<EventListener>(var why) -> invalid(why);
@@ -63,31 +75,44 @@ final class ListenerCompiler {
             case Read.Understood<EventListener>(var listener, var _) -> {
                 var spec = listener.getSpec();
                 account = Optional.ofNullable(spec.serviceAccountName()).filter(name -> !name.isEmpty());
-                check(spec);
-                choose(stored.name().namespace(), spec);
+                check(stored.name(), spec);
+                chosenBy(selection(stored.name().namespace(), spec)).forEach(this::serve);
                 for (int i = 0; i < spec.triggers().size(); i++) {
-                    own(stored, spec.triggers().get(i), i, before, inline);
+                    named(stored, spec.triggers().get(i), i);
                 }
-                groups(stored.name().namespace(), spec);
+                for (int i = 0; i < spec.triggerGroups().size(); i++) {
+                    group(stored, spec.triggerGroups().get(i), i, before.groups().get(i), groups);
+                }
+                // Last, when all other names are known: of two Triggers with one name, the object is served.
+                for (int i = 0; i < spec.triggers().size(); i++) {
+                    own(stored, spec.triggers().get(i), i, before.inline().get(i), inline);
+                }
             }
         }
-        var served = new ServedListener(stored, account, List.copyOf(problems),
-                TriggerIndex.of(sound.values(), broken));
-        return new Result(served, chosen, new Inline(inline));
+        var index = servesTheSame(before) ? before.index() : TriggerIndex.of(sound.values(), broken);
+        var served = new ServedListener(stored, account, List.copyOf(problems), index);
+        return new Result(served, chosen, new Kept(stored.uid(), inline, groups, sound, broken, index));
     }
 
-    private void check(EventListenerSpec spec) {
-        if (spec.triggers().isEmpty() && spec.triggerGroups().isEmpty() && spec.labelSelector() == null
-                && spec.triggerSelector() == null && spec.namespaceSelector() == null) {
+    private boolean servesTheSame(Kept before) {
+        return sound.size() == before.sound().size() && broken.equals(before.broken())
+                && sound.entrySet().stream().allMatch(entry -> before.sound().get(entry.getKey()) == entry.getValue());
+    }
+
+    private void check(ObjectName name, EventListenerSpec spec) {
+        TriggerCompiler.nameProblem("metadata.name", name.name()).ifPresent(problems::add);
+        if (spec.triggers().isEmpty() && spec.triggerGroups().isEmpty()
+                && selection(name.namespace(), spec).isEmpty()) {
             invalid("spec selects nothing: write namespaceSelector, labelSelector, triggers or triggerGroups");
         }
         checkNamespaces("spec.namespaceSelector", spec.namespaceSelector());
-        if (spec.labelSelector() != null) {
-            Labels.problems("spec.labelSelector", spec.labelSelector().getMatchExpressions()).forEach(this::invalid);
-        }
-        if (spec.triggerSelector() != null) {
-            Labels.problems("spec.triggerSelector", spec.triggerSelector().getMatchExpressions())
-                    .forEach(this::invalid);
+        checkLabels("spec.labelSelector", spec.labelSelector());
+        checkLabels("spec.triggerSelector", spec.triggerSelector());
+    }
+
+    private void checkLabels(String field, @Nullable LabelSelector selector) {
+        if (selector != null) {
+            Labels.problems(field, selector.getMatchExpressions()).forEach(this::invalid);
         }
     }
 
@@ -100,40 +125,99 @@ final class ListenerCompiler {
         }
     }
 
-    private void choose(String ownNamespace, EventListenerSpec spec) {
-        var selection = new TriggerSelection(ownNamespace, spec.namespaceSelector(), spec.labelSelector(),
+    private static TriggerSelection selection(String ownNamespace, EventListenerSpec spec) {
+        return new TriggerSelection(ownNamespace, spec.namespaceSelector(), spec.labelSelector(),
                 spec.triggerSelector());
-        chosenBy(selection).forEach(stored -> serve(stored.name(), List.of()));
     }
 
-    private List<Stored<?>> chosenBy(TriggerSelection selection) {
-        var found = new ArrayList<Stored<?>>();
+    private List<Stored<Trigger>> chosenBy(TriggerSelection selection) {
+        var found = new ArrayList<Stored<Trigger>>();
         for (var stored : objects.triggers().values()) {
             var namespace = stored.name().namespace();
-            var namespaceLabels = objects.namespaces().getOrDefault(namespace, Map.of());
-            if (selection.chooses(namespace, namespaceLabels, stored.labels())) {
+            if (selection.chooses(namespace, objects.namespaces().get(namespace), stored.labels())) {
                 found.add(stored);
             }
         }
         return found;
     }
 
-    private void serve(ObjectName name, List<Interceptor> group) {
-        if (!chosen.add(name)) {
-            return;
-        }
-        switch (compiled.get(name).compilation()) {
-            case Compilation.Sound(var trigger, var _) ->
-                sound.put(name, group.isEmpty() ? trigger : trigger.behind(group));
-            case Compilation.Broken _ -> broken.add(name);
+    private void serve(Stored<Trigger> stored) {
+        serve(stored, UnaryOperator.identity());
+    }
+
+    private void serve(Stored<Trigger> stored, UnaryOperator<CompiledTrigger> placed) {
+        if (chosen.add(stored.name())) {
+            switch (java.util.Objects.requireNonNull(compiled.get(stored.name())).compilation()) {
+                case Compilation.Sound(var trigger, var _) -> sound.put(stored.name(), placed.apply(trigger));
+                case Compilation.Broken _ -> broken.put(stored.name(), stored.labels());
+            }
         }
     }
 
-    private void own(Stored<EventListener> listener, EventListenerTrigger trigger, int i, @Nullable Inline before,
+    /// Serves the Trigger that `triggerRef` names; does nothing for an inline Trigger.
+    private void named(Stored<EventListener> listener, EventListenerTrigger trigger, int i) {
+        var field = "spec.triggers[" + i + "]";
+        if (isInline(trigger)) {
+            return;
+        }
+        var target = new ObjectName(listener.name().namespace(), trigger.triggerRef());
+        var stored = objects.triggers().get(target);
+        if (trigger.template() != null || !trigger.bindings().isEmpty() || !trigger.interceptors().isEmpty()) {
+            invalid(field + " has both triggerRef and template, bindings or interceptors: write one or the other");
+        } else if (stored == null) {
+            problems.add(
+                    new Problem(Reason.ReferenceMissing, field + ".triggerRef: Trigger " + target + " does not exist"));
+        } else {
+            serve(stored);
+        }
+    }
+
+    private static boolean isInline(EventListenerTrigger trigger) {
+        return trigger.triggerRef() == null || trigger.triggerRef().isEmpty();
+    }
+
+    private void group(Stored<EventListener> listener, TriggerGroup group, int i, @Nullable CompiledGroup kept,
+            Map<Integer, CompiledGroup> groups) {
+        var field = "spec.triggerGroups[" + i + "]";
+        var selector = group.triggerSelector();
+        var selection = selector == null
+                ? new TriggerSelection(listener.name().namespace(), null, null, null)
+                : new TriggerSelection(listener.name().namespace(), selector.namespaceSelector(),
+                        selector.labelSelector(), null);
+        if (selector == null || selection.isEmpty()) {
+            invalid(field + ".triggerSelector is missing: write namespaceSelector or labelSelector");
+            return;
+        }
+        checkNamespaces(field + ".triggerSelector.namespaceSelector", selector.namespaceSelector());
+        checkLabels(field + ".triggerSelector.labelSelector", selector.labelSelector());
+        var compiledGroup = Optional.ofNullable(kept).flatMap(known -> known.again(listener.generation()))
+                .orElseGet(() -> compile(listener, group, field));
+        groups.put(i, compiledGroup);
+        problems.addAll(compiledGroup.problems());
+        for (var stored : chosenBy(selection)) {
+            if (compiledGroup.problems().isEmpty()) {
+                serve(stored, compiledGroup::member);
+            } else if (chosen.add(stored.name())) {
+                broken.put(stored.name(), stored.labels());
+            }
+        }
+    }
+
+    private CompiledGroup compile(Stored<EventListener> listener, TriggerGroup group, String field) {
+        var found = new ArrayList<Problem>();
+        if (group.interceptors().isEmpty()) {
+            found.add(new Problem(Reason.InvalidSpec,
+                    field + ".interceptors is empty: a group is there to share interceptors"));
+        }
+        var interceptors = compiler.interceptors(group.interceptors(), listener.name().namespace(), field, found);
+        return CompiledGroup.of(listener.generation(), interceptors, found);
+    }
+
+    /// Serves an inline Trigger; does nothing for one that is named by `triggerRef`.
+    private void own(Stored<EventListener> listener, EventListenerTrigger trigger, int i, @Nullable CompiledOnce kept,
             Map<Integer, CompiledOnce> inline) {
         var field = "spec.triggers[" + i + "]";
-        if (trigger.triggerRef() != null) {
-            named(new ObjectName(listener.name().namespace(), trigger.triggerRef()), trigger, field);
+        if (!isInline(trigger)) {
             return;
         }
         if (trigger.template() == null) {
@@ -142,67 +226,31 @@ final class ListenerCompiler {
         }
         var name = new ObjectName(listener.name().namespace(),
                 trigger.name() == null || trigger.name().isEmpty() ? listener.name().name() + "-" + i : trigger.name());
-        if (sound.containsKey(name) || broken.contains(name)) {
+        if (sound.containsKey(name) || broken.containsKey(name)) {
             invalid(field + ".name '" + name.name() + "' is taken by another Trigger that this EventListener serves in "
                     + name.namespace());
             return;
         }
-        var kept = before == null ? null : before.compiled().get(i);
-        if (kept == null || !kept.isStillTrue(listener, objects)) {
-            var references = new RecordedReferences(objects);
-            var definition = new Definition(name, listener.uid() + "/" + name.name(), Map.of(), field,
-                    trigger.serviceAccountName(),
-                    trigger.interceptors(), trigger.bindings(), trigger.template());
-            kept = new CompiledOnce(listener.uid(), listener.generation(), listener.labels(), references.seen(),
-                    compiler.compile(definition, references));
-        }
-        inline.put(i, kept);
-        switch (kept.compilation()) {
+        var own = kept != null && kept.isStillTrue(listener, objects)
+                ? kept
+                : compile(listener, trigger, name, field);
+        inline.put(i, own);
+        switch (own.compilation()) {
             case Compilation.Sound(var compiledTrigger, var _) -> sound.put(name, compiledTrigger);
             case Compilation.Broken(var found) -> {
-                broken.add(name);
+                broken.put(name, Map.of());
                 problems.addAll(found);
             }
         }
     }
 
-    private void named(ObjectName target, EventListenerTrigger trigger, String field) {
-        if (trigger.template() != null || !trigger.bindings().isEmpty() || !trigger.interceptors().isEmpty()) {
-            invalid(field + " has both triggerRef and template, bindings or interceptors: write one or the other");
-        } else if (!objects.triggers().containsKey(target)) {
-            problems.add(
-                    new Problem(Reason.ReferenceMissing, field + ".triggerRef: Trigger " + target + " does not exist"));
-        } else {
-            serve(target, List.of());
-        }
-    }
-
-    private void groups(String ownNamespace, EventListenerSpec spec) {
-        for (int i = 0; i < spec.triggerGroups().size(); i++) {
-            var group = spec.triggerGroups().get(i);
-            var field = "spec.triggerGroups[" + i + "]";
-            var selector = group.triggerSelector();
-            if (selector == null || (selector.namespaceSelector() == null && selector.labelSelector() == null)) {
-                invalid(field + ".triggerSelector is missing: write namespaceSelector or labelSelector");
-                continue;
-            }
-            checkNamespaces(field + ".triggerSelector.namespaceSelector", selector.namespaceSelector());
-            if (group.interceptors().isEmpty()) {
-                invalid(field + ".interceptors is empty: a group is there to share interceptors");
-                continue;
-            }
-            int before = problems.size();
-            var interceptors = compiler.interceptors(group.interceptors(), ownNamespace, field, problems);
-            var selection = new TriggerSelection(ownNamespace, selector.namespaceSelector(), selector.labelSelector(),
-                    null);
-            for (var stored : chosenBy(selection)) {
-                if (problems.size() == before) {
-                    serve(stored.name(), interceptors);
-                } else if (chosen.add(stored.name())) {
-                    broken.add(stored.name());
-                }
-            }
-        }
+    private CompiledOnce compile(Stored<EventListener> listener, EventListenerTrigger trigger, ObjectName name,
+            String field) {
+        var references = new RecordedReferences(objects);
+        var definition = new Definition(name, listener.uid() + "/" + name.name(), Map.of(), field,
+                trigger.serviceAccountName(), trigger.interceptors(), trigger.bindings(), trigger.template());
+        return new CompiledOnce(listener.uid(), listener.generation(), listener.labels(), references.seen(),
+                compiler.compile(definition, references));
     }
 
     private void invalid(String message) {

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.bellhop.engine.cel.Conjunct;
 import dev.bellhop.engine.event.Event;
 import dev.bellhop.engine.trigger.CompiledTrigger;
+import org.jspecify.annotations.Nullable;
 
 /// Finds Triggers by what an event holds. From each Trigger it takes the one equality among its conjuncts that the fewest
 /// others share, such as `body.repository.full_name == "a/b"`, and files the Trigger under that field and value. An event is
@@ -23,7 +24,7 @@ final class ContentIndex implements Candidates {
     private static final int WORTH_INDEXING = 4;
 
     private final List<CompiledTrigger> always;
-    private final Map<Field, Map<JsonNode, List<CompiledTrigger>>> byContent;
+    private final Drawer[] drawers;
 
     /// Somewhere in an event where a value stands.
     private sealed interface Field {
@@ -35,9 +36,12 @@ final class ContentIndex implements Candidates {
     /// An equality: one of `values` stands at `field`.
     private record Equality(Field field, Collection<? extends JsonNode> values) {}
 
-    private ContentIndex(List<CompiledTrigger> always, Map<Field, Map<JsonNode, List<CompiledTrigger>>> byContent) {
+    /// The Triggers that are filed under one field, by its value.
+    private record Drawer(Field field, Map<JsonNode, List<CompiledTrigger>> byValue) {}
+
+    private ContentIndex(List<CompiledTrigger> always, Drawer[] drawers) {
         this.always = always;
-        this.byContent = byContent;
+        this.drawers = drawers;
     }
 
     static Candidates of(Collection<CompiledTrigger> triggers) {
@@ -64,7 +68,8 @@ final class ContentIndex implements Candidates {
                 best.get().values.forEach(value -> values.computeIfAbsent(value, _ -> new ArrayList<>()).add(trigger));
             }
         }
-        return new ContentIndex(List.copyOf(always), byContent);
+        return new ContentIndex(List.copyOf(always), byContent.entrySet().stream()
+                .map(entry -> new Drawer(entry.getKey(), entry.getValue())).toArray(Drawer[]::new));
     }
 
     /// How many Triggers an event would bring up through this equality, at worst.
@@ -94,19 +99,26 @@ final class ContentIndex implements Candidates {
     @Override
     public List<CompiledTrigger> concerning(Event event) {
         var found = new ArrayList<>(always);
-        byContent.forEach((field, byValue) -> value(field, event).map(byValue::get).ifPresent(found::addAll));
+        for (var drawer : drawers) {
+            var value = value(drawer.field, event);
+            var filed = value == null ? null : drawer.byValue.get(value);
+            if (filed != null) {
+                found.addAll(filed);
+            }
+        }
         return found;
     }
 
-    private static Optional<JsonNode> value(Field field, Event event) {
+    private static @Nullable JsonNode value(Field field, Event event) {
         return switch (field) {
-            case Field.InHeader(var name) -> event.headers().first(name).map(TextNode::valueOf);
+            case Field.InHeader(var name) -> event.headers().first(name).map(TextNode::valueOf).orElse(null);
             case Field.InBody(var path) -> {
                 JsonNode node = event.body().json();
                 for (var key : path) {
                     node = node.path(key);
                 }
-                yield node.isMissingNode() ? Optional.empty() : Optional.of(node);
+                // No conjunct asks for anything else, and the hash of an object takes as long as it is large.
+                yield node.isTextual() || node.isBoolean() || node.isNull() ? node : null;
             }
         };
     }

@@ -6,17 +6,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// A label selector in the text form of `kubectl -l`: `app=foo,tier!=x`, `app in (a,b)`, `!x`; a bare key means that the
 /// label exists.
 public final class LabelQuery {
+    // Patterns run on the text of anonymous senders: none has two parts side by side that could share characters, so that
+    // none takes longer than its text is long.
     private static final String NAME = "[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?";
-    private static final String KEY = "(?:[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?/)?" + NAME;
-    private static final Pattern EXISTS = Pattern.compile("\\s*(!?)\\s*(" + KEY + ")\\s*");
-    private static final Pattern EQUALS = Pattern.compile("\\s*(" + KEY + ")\\s*(==?|!=)\\s*((?:" + NAME + ")?)\\s*");
-    private static final Pattern SET = Pattern
-            .compile("\\s*(" + KEY + ")\\s+(in|notin)\\s*\\(\\s*((?:" + NAME + ")?(?:\\s*,\\s*(?:" + NAME
-                    + ")?)*)\\s*\\)\\s*");
+    private static final String KEY = "((?:[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?/)?" + NAME + ")";
+    private static final Pattern EXISTS = Pattern.compile("(!?)\\s*" + KEY);
+    private static final Pattern EQUALS = Pattern.compile(KEY + "\\s*(==?|!=)\\s*([^\\s]*)");
+    private static final Pattern SET = Pattern.compile(KEY + "\\s+(in|notin)\\s*\\(([^()]*)\\)");
+    private static final Pattern VALUE = Pattern.compile("(?:" + NAME + ")?");
 
     /// A selector, or what is wrong with its text.
     public sealed interface Parsed {
@@ -27,6 +29,7 @@ public final class LabelQuery {
         record Malformed(String why) implements Parsed {}
     }
 
+    /// A condition on one label. No values: any will do. `alsoAbsent` is whether it holds without the label.
     private record Term(String key, boolean wanted, boolean alsoAbsent, Set<String> values) {
         boolean holds(Map<String, String> labels) {
             var value = labels.get(key);
@@ -46,8 +49,8 @@ public final class LabelQuery {
     /// Reads a selector; an empty one matches everything.
     public static Parsed parse(String text) {
         var terms = new ArrayList<Term>();
-        for (var part : split(text)) {
-            var term = term(part);
+        for (var part : split(text.strip())) {
+            var term = term(part.strip());
             if (term.isEmpty()) {
                 return new Parsed.Malformed("'" + part.strip()
                         + "' is no label selector: write key=value, key!=value, key in (a,b), key notin (a,b), key or !key");
@@ -65,16 +68,20 @@ public final class LabelQuery {
         }
         var equals = EQUALS.matcher(part);
         if (equals.matches()) {
-            boolean wanted = !equals.group(2).equals("!=");
-            return Optional.of(new Term(equals.group(1), wanted, !wanted, Set.of(equals.group(3))));
+            return compared(equals.group(1), !equals.group(2).equals("!="), List.of(equals.group(3)));
         }
         var set = SET.matcher(part);
         if (set.matches()) {
-            boolean wanted = set.group(2).equals("in");
-            var values = Set.copyOf(List.of(set.group(3).strip().split("\\s*,\\s*", -1)));
-            return Optional.of(new Term(set.group(1), wanted, !wanted, values));
+            var values = Stream.of(set.group(3).split(",", -1)).map(String::strip).toList();
+            return compared(set.group(1), set.group(2).equals("in"), values);
         }
         return Optional.empty();
+    }
+
+    private static Optional<Term> compared(String key, boolean wanted, List<String> values) {
+        return values.stream().allMatch(value -> VALUE.matcher(value).matches())
+                ? Optional.of(new Term(key, wanted, !wanted, Set.copyOf(values)))
+                : Optional.empty();
     }
 
     /// Splits at commas outside parentheses.

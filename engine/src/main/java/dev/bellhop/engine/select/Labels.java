@@ -1,5 +1,6 @@
 package dev.bellhop.engine.select;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,8 +21,8 @@ public final class Labels {
                 labels);
     }
 
-    /// Whether `labels` have every pair of `matchLabels` and fulfil every expression. An expression with an unknown operator
-    /// matches nothing; [#problems] names it.
+    /// Whether `labels` have every pair of `matchLabels` and fulfil every expression. An expression that is not one matches
+    /// nothing; [#problems] names it.
     public static boolean match(Map<String, String> matchLabels, List<LabelSelectorRequirement> matchExpressions,
             Map<String, String> labels) {
         for (var pair : matchLabels.entrySet()) {
@@ -42,16 +43,16 @@ public final class Labels {
         var values = Objects.requireNonNullElse(expression.getValues(), List.<String>of());
         return switch (Objects.requireNonNullElse(expression.getOperator(), "")) {
             case "In" -> value != null && values.contains(value);
-            case "NotIn" -> value == null || !values.contains(value);
-            case "Exists" -> value != null;
-            case "DoesNotExist" -> value == null;
+            case "NotIn" -> !values.isEmpty() && (value == null || !values.contains(value));
+            case "Exists" -> values.isEmpty() && value != null;
+            case "DoesNotExist" -> values.isEmpty() && value == null;
             default -> false;
         };
     }
 
     /// What is wrong with expressions written at `field`, a sentence each; empty when nothing is.
     public static List<String> problems(String field, @Nullable List<LabelSelectorRequirement> expressions) {
-        var problems = new java.util.ArrayList<String>();
+        var problems = new ArrayList<String>();
         for (int i = 0; expressions != null && i < expressions.size(); i++) {
             var operator = Objects.requireNonNullElse(expressions.get(i).getOperator(), "");
             boolean hasValues = !Objects.requireNonNullElse(expressions.get(i).getValues(), List.of()).isEmpty();

@@ -8,7 +8,7 @@ import dev.bellhop.api.ObjectName;
 
 /// Which Triggers of an EventListener a request addresses, told by path and query (TEP-0009).
 public sealed interface Route {
-    /// Any other path: all Triggers of the listener.
+    /// `/`: all Triggers of the listener.
     record All() implements Route {}
 
     /// `/{namespace}`: those of one namespace.
@@ -20,22 +20,33 @@ public sealed interface Route {
     /// `/{namespace}?label={selector}`: those of the namespace whose labels match.
     record Labelled(String namespace, LabelQuery labels) implements Route {}
 
-    /// It addresses nothing; `why` is for the sender.
+    /// Any other path. It leads nowhere: a sender who mistyped a URL must not set off the Triggers of every tenant.
+    record Nowhere() implements Route {}
+
+    /// It cannot be understood; `why` is for the sender.
     record Malformed(String why) implements Route {}
 
     /// Reads the part of a request's path below the listener (`""`, `/` or `/team-a`) and its query (without `?`).
     static Route of(String path, String query) {
-        var namespace = path.startsWith("/") ? path.substring(1) : path;
-        if (namespace.endsWith("/")) {
-            namespace = namespace.substring(0, namespace.length() - 1);
+        int start = path.startsWith("/") ? 1 : 0;
+        int end = path.length() > start && path.endsWith("/") ? path.length() - 1 : path.length();
+        var namespace = path.substring(start, end);
+        if (namespace.contains("/") || (namespace.isEmpty() && path.length() > 1)) {
+            return new Nowhere();
         }
-        var name = parameter(query, "name");
-        var label = parameter(query, "label");
-        if (namespace.isEmpty() || namespace.contains("/")) {
-            if (name.isPresent() || label.isPresent()) {
-                return new Malformed("?name= and ?label= need a namespace: POST /{namespace}?name={trigger}");
-            }
-            return new All();
+        try {
+            // A plus is a space in a query and a plus in a path.
+            return of(decoded(namespace.replace("+", "%2B")), parameter(query, "name"), parameter(query, "label"));
+        } catch (IllegalArgumentException e) {
+            return new Malformed("a percent sign in the URL is not followed by two hexadecimal digits");
+        }
+    }
+
+    private static Route of(String namespace, Optional<String> name, Optional<String> label) {
+        if (namespace.isEmpty()) {
+            return name.isPresent() || label.isPresent()
+                    ? new Malformed("?name= and ?label= need a namespace: POST /{namespace}?name={trigger}")
+                    : new All();
         }
         if (name.isPresent() && label.isPresent()) {
             return new Malformed("?name= and ?label= exclude each other");
@@ -47,21 +58,26 @@ public sealed interface Route {
             return new InNamespace(namespace);
         }
         return switch (LabelQuery.parse(label.get())) {
-            case LabelQuery.Parsed.Query(var query1) -> new Labelled(namespace, query1);
+            case LabelQuery.Parsed.Query(var labels) -> new Labelled(namespace, labels);
             case LabelQuery.Parsed.Malformed(var why) -> new Malformed("?label=: " + why);
         };
     }
 
+    /// The first value of a parameter; empty text when it is there without one. A sender whose `name=` came out empty does
+    /// not mean all Triggers.
     private static Optional<String> parameter(String query, String name) {
         for (var pair : query.split("&")) {
-            if (pair.startsWith(name) && pair.length() > name.length() && pair.charAt(name.length()) == '=') {
-                try {
-                    return Optional.of(URLDecoder.decode(pair.substring(name.length() + 1), StandardCharsets.UTF_8));
-                } catch (IllegalArgumentException e) {
-                    return Optional.of(pair.substring(name.length() + 1));
-                }
+            if (pair.equals(name)) {
+                return Optional.of("");
+            }
+            if (pair.startsWith(name + "=")) {
+                return Optional.of(decoded(pair.substring(name.length() + 1)));
             }
         }
         return Optional.empty();
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import dev.bellhop.api.ObjectName;
@@ -14,32 +15,33 @@ import dev.bellhop.engine.trigger.CompiledTrigger;
 
 /// The Triggers of one EventListener, found by route. Immutable.
 public final class TriggerIndex {
+    private static final Predicate<Map<String, String>> EVERYTHING = _ -> true;
+
     private final Map<ObjectName, CompiledTrigger> byName;
     private final Map<String, Tenant> byNamespace;
-    private final Set<ObjectName> broken;
+    private final Map<ObjectName, Map<String, String>> broken;
     private final Candidates all;
 
     /// The Triggers of one namespace.
     private record Tenant(List<CompiledTrigger> triggers, Candidates candidates) {}
 
     private TriggerIndex(Map<ObjectName, CompiledTrigger> byName, Map<String, Tenant> byNamespace,
-            Set<ObjectName> broken,
-            Candidates all) {
+            Map<ObjectName, Map<String, String>> broken, Candidates all) {
         this.byName = byName;
         this.byNamespace = byNamespace;
         this.broken = broken;
         this.all = all;
     }
 
-    /// An index of `sound` Triggers, which knows of `broken` ones that they are there.
-    public static TriggerIndex of(Collection<CompiledTrigger> sound, Collection<ObjectName> broken) {
+    /// An index of `sound` Triggers, which knows of `broken` ones that they are there, and their labels.
+    public static TriggerIndex of(Collection<CompiledTrigger> sound, Map<ObjectName, Map<String, String>> broken) {
         var byName = new HashMap<ObjectName, CompiledTrigger>();
         sound.forEach(trigger -> byName.put(trigger.name(), trigger));
         var byNamespace = new HashMap<String, Tenant>();
         sound.stream().collect(Collectors.groupingBy(trigger -> trigger.name().namespace()))
                 .forEach((namespace, triggers) -> byNamespace.put(namespace,
                         new Tenant(List.copyOf(triggers), ContentIndex.of(triggers))));
-        return new TriggerIndex(Map.copyOf(byName), Map.copyOf(byNamespace), Set.copyOf(broken),
+        return new TriggerIndex(Map.copyOf(byName), Map.copyOf(byNamespace), Map.copyOf(broken),
                 ContentIndex.of(sound));
     }
 
@@ -64,10 +66,11 @@ public final class TriggerIndex {
             case Route.Malformed(var why) -> new Addressed.Malformed(why);
             case Route.All _ ->
                 byName.isEmpty() && !broken.isEmpty() ? new Addressed.NotReady() : new Addressed.Triggers(all);
+            case Route.Nowhere _ -> new Addressed.Nobody();
             case Route.One(var name) -> one(name);
             case Route.InNamespace(var namespace) -> {
                 var tenant = byNamespace.get(namespace);
-                yield tenant == null ? absent(namespace) : new Addressed.Triggers(tenant.candidates);
+                yield tenant == null ? absent(namespace, EVERYTHING) : new Addressed.Triggers(tenant.candidates);
             }
             case Route.Labelled(var namespace, var labels) -> labelled(namespace, labels);
         };
@@ -79,11 +82,12 @@ public final class TriggerIndex {
             var only = List.of(trigger);
             return new Addressed.Triggers(_ -> only);
         }
-        return broken.contains(name) ? new Addressed.NotReady() : new Addressed.Nobody();
+        return broken.containsKey(name) ? new Addressed.NotReady() : new Addressed.Nobody();
     }
 
-    private Addressed absent(String namespace) {
-        return broken.stream().anyMatch(name -> name.namespace().equals(namespace))
+    private Addressed absent(String namespace, Predicate<Map<String, String>> labels) {
+        return broken.entrySet().stream().anyMatch(
+                entry -> entry.getKey().namespace().equals(namespace) && labels.test(entry.getValue()))
                 ? new Addressed.NotReady()
                 : new Addressed.Nobody();
     }
@@ -91,16 +95,10 @@ public final class TriggerIndex {
     private Addressed labelled(String namespace, LabelQuery labels) {
         var tenant = byNamespace.get(namespace);
         if (tenant == null) {
-            return absent(namespace);
+            return absent(namespace, labels::matches);
         }
-        var matching = new ArrayList<CompiledTrigger>();
-        for (var trigger : tenant.triggers) {
-            if (labels.matches(trigger.labels())) {
-                matching.add(trigger);
-            }
-        }
-        if (matching.isEmpty()) {
-            return new Addressed.Nobody();
+        if (tenant.triggers.stream().noneMatch(trigger -> labels.matches(trigger.labels()))) {
+            return absent(namespace, labels::matches);
         }
         return new Addressed.Triggers(event -> {
             var concerned = new ArrayList<>(tenant.candidates.concerning(event));

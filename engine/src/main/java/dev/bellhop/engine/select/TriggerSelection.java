@@ -1,5 +1,6 @@
 package dev.bellhop.engine.select;
 
+import java.util.List;
 import java.util.Map;
 
 import dev.bellhop.api.NamespaceSelector;
@@ -14,23 +15,31 @@ public record TriggerSelection(String ownNamespace, @Nullable NamespaceSelector 
         @Nullable LabelSelector labels,
         @Nullable LabelSelector moreLabels) {
 
-    /// Whether it chooses a Trigger of `namespace`, whose Namespace has `namespaceLabels`, with `triggerLabels`.
-    public boolean chooses(String namespace, Map<String, String> namespaceLabels, Map<String, String> triggerLabels) {
+    /// Whether it chooses a Trigger of `namespace`, whose Namespace has `namespaceLabels`, with `triggerLabels`. Without
+    /// `namespaceLabels` the Namespace is not known, or not yet: it is chosen by name only, lest `DoesNotExist` let it in.
+    public boolean chooses(String namespace, @Nullable Map<String, String> namespaceLabels,
+            Map<String, String> triggerLabels) {
         return choosesNamespace(namespace, namespaceLabels)
                 && Labels.match(labels, triggerLabels)
                 && Labels.match(moreLabels, triggerLabels);
     }
 
-    private boolean choosesNamespace(String namespace, Map<String, String> namespaceLabels) {
+    /// Whether it was written to choose nothing at all.
+    public boolean isEmpty() {
+        return labels == null && moreLabels == null && (namespaces == null || isEmpty(namespaces));
+    }
+
+    private boolean choosesNamespace(String namespace, @Nullable Map<String, String> namespaceLabels) {
         if (namespaces == null || isEmpty(namespaces)) {
             return (labels != null || moreLabels != null) && namespace.equals(ownNamespace);
         }
         var names = namespaces.matchNames();
-        if (names.equals(java.util.List.of("*")) || names.contains(namespace)) {
+        if (names.equals(List.of("*")) || names.contains(namespace)) {
             return true;
         }
         boolean byLabels = !namespaces.matchLabels().isEmpty() || !namespaces.matchExpressions().isEmpty();
-        return byLabels && Labels.match(namespaces.matchLabels(), namespaces.matchExpressions(), namespaceLabels);
+        return byLabels && namespaceLabels != null
+                && Labels.match(namespaces.matchLabels(), namespaces.matchExpressions(), namespaceLabels);
     }
 
     private static boolean isEmpty(NamespaceSelector selector) {

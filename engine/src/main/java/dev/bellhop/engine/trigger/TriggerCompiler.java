@@ -6,12 +6,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 
 import dev.bellhop.api.BindingParam;
+import dev.bellhop.api.ClusterTriggerBinding;
+import dev.bellhop.api.InterceptorSpec;
 import dev.bellhop.api.ObjectName;
 import dev.bellhop.api.ObjectReader.Read;
+import dev.bellhop.api.TemplateParam;
 import dev.bellhop.api.TemplateRef;
+import dev.bellhop.api.TriggerBinding;
 import dev.bellhop.api.TriggerBindingSpec;
+import dev.bellhop.api.TriggerTemplate;
 import dev.bellhop.api.TriggerTemplateSpec;
 import dev.bellhop.engine.Problem;
 import dev.bellhop.engine.Problem.Reason;
@@ -25,25 +32,35 @@ import org.jspecify.annotations.Nullable;
 
 /// Compiles Triggers: looks up what they name and compiles every expression, once. All problems are told together.
 public final class TriggerCompiler {
+    private static final Pattern LABEL_VALUE = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?");
+
     /// Compiles one Trigger.
     public Compilation compile(Definition definition, References references) {
         var problems = new ArrayList<Problem>();
         var namespace = definition.name().namespace();
+        nameProblem(definition.field().equals("spec") ? "metadata.name" : definition.field() + ".name",
+                definition.name().name()).ifPresent(problems::add);
         var interceptors = interceptors(definition.interceptors(), namespace, definition.field(), problems);
         var params = params(definition, references, problems);
         var source = template(definition, references, problems);
-        if (source.isEmpty()) {
-            return new Compilation.Broken(List.copyOf(problems));
-        }
-        var bindings = bindings(params, source.get().spec(), problems);
-        var template = template(source.get(), problems);
-        if (!problems.isEmpty() || bindings.isEmpty() || template.isEmpty()) {
+        var bindings = bindings(params, source.map(found -> found.spec().params()).orElse(List.of()), problems);
+        var template = source.flatMap(found -> template(found, problems));
+        if (!problems.isEmpty() || bindings.isEmpty() || source.isEmpty() || template.isEmpty()) {
             return new Compilation.Broken(List.copyOf(problems));
         }
         var trigger = CompiledTrigger.of(definition.name(), definition.uid(), definition.labels(),
                 Optional.ofNullable(definition.serviceAccount()).filter(account -> !account.isEmpty()),
                 interceptors, bindings.get(), template.get());
         return new Compilation.Sound(trigger, warnings(template.get(), params, source.get().spec()));
+    }
+
+    /// What is wrong with a name that created objects are to carry as a label.
+    public static Optional<Problem> nameProblem(String field, String name) {
+        return LABEL_VALUE.matcher(name).matches()
+                ? Optional.empty()
+                : Optional.of(new Problem(Reason.InvalidSpec, field + " '" + name + "' cannot be the value of a label, "
+                        + "which created objects carry: use at most 63 letters, digits, '-', '_' and '.', and begin and "
+                        + "end with a letter or digit"));
     }
 
     /// Params that the template uses and nothing gives stay in the created objects as `$(tt.params.NAME)`, as in Tekton.
@@ -62,7 +79,7 @@ public final class TriggerCompiler {
     }
 
     /// Compiles a chain of interceptors whose Secrets are in `namespace`; what is wrong goes to `problems`.
-    public List<Interceptor> interceptors(List<dev.bellhop.api.InterceptorSpec> specs, String namespace, String field,
+    public List<Interceptor> interceptors(List<InterceptorSpec> specs, String namespace, String field,
             List<Problem> problems) {
         var interceptors = new ArrayList<Interceptor>();
         for (int i = 0; i < specs.size(); i++) {
@@ -98,13 +115,13 @@ public final class TriggerCompiler {
                         var target = new ObjectName(definition.name().namespace(), ref);
                         var found = references.binding(target);
                         addParams(field, "TriggerBinding " + target, found,
-                                found == null ? null : contentOf(found, dev.bellhop.api.TriggerBinding::getSpec),
+                                found == null ? null : contentOf(found, TriggerBinding::getSpec),
                                 params, problems);
                     }
                     case "ClusterTriggerBinding" -> {
                         var found = references.clusterBinding(ref);
                         addParams(field, "ClusterTriggerBinding " + ref, found,
-                                found == null ? null : contentOf(found, dev.bellhop.api.ClusterTriggerBinding::getSpec),
+                                found == null ? null : contentOf(found, ClusterTriggerBinding::getSpec),
                                 params, problems);
                     }
                     default -> problems.add(new Problem(Reason.InvalidSpec, field + ".kind '" + kind
@@ -118,7 +135,7 @@ public final class TriggerCompiler {
     /// The spec of a stored object, or what is wrong with it.
     private record Content<S>(@Nullable S spec, List<String> problems) {}
 
-    private static <T, S> Content<S> contentOf(Stored<T> stored, java.util.function.Function<T, @Nullable S> spec) {
+    private static <T, S> Content<S> contentOf(Stored<T> stored, Function<T, @Nullable S> spec) {
         return switch (stored.content()) {
             case Read.Understood<T>(var object, var unknown) -> new Content<>(spec.apply(object),
                     unknown.stream().map(field -> field + " is not a field of it").toList());
@@ -136,6 +153,9 @@ public final class TriggerCompiler {
             problems.add(new Problem(Reason.BindingInvalid, target + ": " + problem));
         }
         if (content.spec() == null) {
+            if (content.problems().isEmpty()) {
+                problems.add(new Problem(Reason.BindingInvalid, target + ": spec is missing"));
+            }
             return;
         }
         for (BindingParam param : content.spec().params()) {
@@ -173,7 +193,7 @@ public final class TriggerCompiler {
                     field + ".ref: TriggerTemplate " + target + " does not exist"));
             return Optional.empty();
         }
-        var content = contentOf(stored, dev.bellhop.api.TriggerTemplate::getSpec);
+        var content = contentOf(stored, TriggerTemplate::getSpec);
         for (var problem : content.problems()) {
             problems.add(new Problem(Reason.TemplateInvalid, "TriggerTemplate " + target + ": " + problem));
         }
@@ -186,9 +206,9 @@ public final class TriggerCompiler {
         return Optional.of(new TemplateSource("TriggerTemplate " + target, content.spec(), stored.annotations()));
     }
 
-    private static Optional<Bindings> bindings(List<SourcedParam> params, TriggerTemplateSpec template,
+    private static Optional<Bindings> bindings(List<SourcedParam> params, List<TemplateParam> declared,
             List<Problem> problems) {
-        return switch (Bindings.compile(params, template.params())) {
+        return switch (Bindings.compile(params, declared)) {
             case Bindings.Compiled.Sound(var bindings) -> Optional.of(bindings);
             case Bindings.Compiled.Broken(var why) -> {
                 why.forEach(message -> problems.add(new Problem(Reason.BindingInvalid, message)));

@@ -1,0 +1,5 @@
+/// Compiling one Trigger.
+@NullMarked
+package dev.bellhop.engine.trigger;
+
+import org.jspecify.annotations.NullMarked;
