@@ -1,6 +1,7 @@
 package dev.bellhop.cli;
 
-import dev.bellhop.cli.dev.DevCommand;
+        subcommands = {DevCommand.class, SendCommand.class, TestCommand.class, GetCommand.class, DeliveriesCommand.class,
+                ListenerCommand.class, ControllerCommand.class, RehearseCommand.class, HelpCommand.class})
 import dev.bellhop.cli.get.GetCommand;
 import dev.bellhop.cli.run.ControllerCommand;
 import dev.bellhop.cli.run.ListenerCommand;
@@ -18,8 +19,8 @@ import picocli.CommandLine.Spec;
         description = "The shared front desk for events in Kubernetes.",
         synopsisSubcommandLabel = "COMMAND", commandListHeading = "",
         footer = {"", "Options of a command: bellhop COMMAND --help"},
-        subcommands = {DevCommand.class, SendCommand.class, TestCommand.class, GetCommand.class, ListenerCommand.class,
-                ControllerCommand.class, HelpCommand.class})
+        subcommands = {DevCommand.class, SendCommand.class, TestCommand.class, GetCommand.class, DeliveriesCommand.class,
+                ListenerCommand.class, ControllerCommand.class, RehearseCommand.class, HelpCommand.class})
 final class RootCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();

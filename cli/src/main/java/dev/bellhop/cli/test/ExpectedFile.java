@@ -29,11 +29,13 @@ record ExpectedFile(Map<String, Expectation> requests, List<String> problems) {
 
     static ExpectedFile read(CaseFolder folder) {
         var file = folder.expected();
+        if (!Files.exists(file)) {
+            throw new UnusableInput("there is no " + file + "; --update writes what happens into it");
+        }
         try {
-            var documents = Files.exists(file) ? Yaml.readAll(file) : List.<JsonNode> of();
-            if (documents.isEmpty() || documents.size() > 1 || !documents.getFirst().isObject()) {
-                throw new UnusableInput(file + " must be one YAML document with answer, decisions or objects;"
-                        + " --update writes it");
+            var documents = Yaml.readAll(file);
+            if (documents.size() != 1 || !documents.getFirst().isObject()) {
+                throw new UnusableInput(file + " must be one YAML document with answer, decisions or objects");
             }
             return read(file, documents.getFirst(), folder.requests().stream().map(CaseFolder::name).toList());
         } catch (IOException e) {
