@@ -1,10 +1,12 @@
 package dev.bellhop.cli;
 
-import dev.bellhop.cli.dev.DevCommand;
+        subcommands = {DevCommand.class, SendCommand.class, TestCommand.class, GetCommand.class, DeliveriesCommand.class,
+                ListenerCommand.class, ControllerCommand.class, RehearseCommand.class, HelpCommand.class})
 import dev.bellhop.cli.get.GetCommand;
 import dev.bellhop.cli.run.ControllerCommand;
 import dev.bellhop.cli.run.ListenerCommand;
 import dev.bellhop.cli.send.SendCommand;
+import dev.bellhop.cli.test.TestCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,7 +19,8 @@ import picocli.CommandLine.Spec;
         description = "The shared front desk for events in Kubernetes.",
         synopsisSubcommandLabel = "COMMAND", commandListHeading = "",
         footer = {"", "Options of a command: bellhop COMMAND --help"},
-        subcommands = {DevCommand.class, SendCommand.class, GetCommand.class, ListenerCommand.class, ControllerCommand.class, HelpCommand.class})
+        subcommands = {DevCommand.class, SendCommand.class, TestCommand.class, GetCommand.class, DeliveriesCommand.class,
+                ListenerCommand.class, ControllerCommand.class, RehearseCommand.class, HelpCommand.class})
 final class RootCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -34,7 +34,6 @@ final class EventLine implements Line {
     private static final Duration SECRET_AGE = Duration.ofSeconds(10);
     /// Before a signature is refused, the Secret is read again if it was last read longer ago: it may have been rotated.
     private static final Duration SECRET_AGE_FOR_REFUSAL = Duration.ofSeconds(1);
-    private static final Duration NOT_READY_WAIT = Duration.ofSeconds(10);
 
     private final Directory directory;
     private final SecretCache secrets;
@@ -75,8 +74,7 @@ final class EventLine implements Line {
         return switch (listener.index().addressed(Route.of(place.get().path(), query))) {
             case Addressed.Nobody _ -> new Found.Refusal(new Answer.NotFound());
             case Addressed.Malformed(var why) -> new Found.Refusal(new Answer.BadRequest(why));
-            case Addressed.NotReady _ -> new Found.Refusal(
-                    new Answer.Unavailable("the Trigger is not Ready; its status says why", NOT_READY_WAIT));
+            case Addressed.NotReady _ -> new Found.Refusal(Answer.notReady());
             case Addressed.Triggers(var candidates) -> new Found.Reception(listener.stored().name(), listener.stored().uid(), candidates);
         };
     }
@@ -128,7 +126,8 @@ final class EventLine implements Line {
             }
         }
         if (deliveries.isEmpty()) {
-            return CompletableFuture.completedFuture(answerToNone(event, decided));
+            return CompletableFuture.completedFuture(
+                    Answer.whenNoneTakes(event.id(), decided.stream().map(Decided::decision).toList()));
         }
         return journal.append(new Accepted(event, deliveries)).thenApply(appended -> switch (appended) {
             case Appended.Durable _ -> new Answer.Accepted(event.id());
@@ -144,38 +143,6 @@ final class EventLine implements Line {
                 new Ending.Refused(by, advice.isEmpty() ? why : why + "; " + advice);
             case Decision.Failed(var by, var why, var _) -> new Ending.Undecided(by, why);
             case Decision.Continue _ -> throw new IllegalStateException("an event that goes on has not ended");
-        };
-    }
-
-    /// The answer when no Trigger takes the event: a refusal only if every one refuses; otherwise some Trigger looked at it and
-    /// did not want it, or could not decide.
-    private static Answer answerToNone(Event event, List<Decided> decided) {
-        Decision.Refused refused = null;
-        Decision.Failed failed = null;
-        for (var one : decided) {
-            switch (one.decision()) {
-                case Decision.Filtered _, Decision.Continue _ -> {
-                    return new Answer.Accepted(event.id());
-                }
-                // The same event would fail the same way again: asking the sender to send it again would be no help.
-                case Decision.Failed(var _, var _, var retryable) when !retryable -> {
-                    return new Answer.Accepted(event.id());
-                }
-                case Decision.Refused wrong -> refused = refused == null || refused.credentials() == Decision.Credentials.MISSING
-                        ? wrong
-                        : refused;
-                case Decision.Failed undecided -> failed = undecided;
-            }
-        }
-        if (failed != null) {
-            return new Answer.Unavailable("the event could not be checked; the Trigger's namespace has the reason", NOT_READY_WAIT);
-        }
-        if (refused == null) {
-            return new Answer.Accepted(event.id());
-        }
-        return switch (refused.credentials()) {
-            case MISSING -> new Answer.NotAuthenticated(refused.why());
-            case WRONG -> new Answer.Forbidden(refused.why());
         };
     }
 

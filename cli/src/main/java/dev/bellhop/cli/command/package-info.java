@@ -1,4 +1,5 @@
-/// What the commands share: how they fail ([CommandFailure]) , print tables ([Columns]) and guess what was meant ([NearMiss]).
+/// What the commands share: how they fail ([CommandFailure]), print tables ([Columns]), read and write YAML ([Yaml]) and
+/// guess what was meant ([NearMiss]).
 @NullMarked
 package dev.bellhop.cli.command;
 

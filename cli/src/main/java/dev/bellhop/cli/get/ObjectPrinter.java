@@ -5,26 +5,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.bellhop.cli.command.Yaml;
 
 /// Prints whole objects: one as itself, several as a `List`. Who manages which field is left out, as kubectl does.
 final class ObjectPrinter {
-    private final ObjectMapper mapper;
+    private final boolean yaml;
 
     ObjectPrinter(boolean yaml) {
-        mapper = yaml
-                ? YAMLMapper.builder().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-                        .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-                        .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
-                        .disable(YAMLGenerator.Feature.SPLIT_LINES).build()
-                : new JsonMapper();
+        this.yaml = yaml;
     }
 
     /// Prints answers to GETs, each an object or a list of objects.
@@ -35,12 +26,11 @@ final class ObjectPrinter {
             return;
         }
         boolean single = answers.size() == 1 && !isList(answers.getFirst());
-        try {
-            var text = mapper.writerWithDefaultPrettyPrinter().writeValueAsString(single ? objects.getFirst() : list(objects));
-            out.println(text.stripTrailing());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("writing to memory", e);
-        }
+        out.println(text(single ? objects.getFirst() : list(objects)).stripTrailing());
+    }
+
+    private String text(JsonNode document) {
+        return yaml ? Yaml.write(document) : document.toPrettyString();
     }
 
     private static boolean isList(JsonNode answer) {
@@ -68,8 +58,8 @@ final class ObjectPrinter {
         return object;
     }
 
-    private ObjectNode list(List<ObjectNode> objects) {
-        var list = mapper.createObjectNode().put("apiVersion", "v1").put("kind", "List");
+    private static ObjectNode list(List<ObjectNode> objects) {
+        var list = JsonNodeFactory.instance.objectNode().put("apiVersion", "v1").put("kind", "List");
         list.putArray("items").addAll(objects);
         return list;
     }

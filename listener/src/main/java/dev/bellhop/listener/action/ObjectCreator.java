@@ -74,8 +74,8 @@ public final class ObjectCreator {
         }
     }
 
-    /// Puts namespace and labels in; says what is wrong with the metadata.
-    private static Optional<String> prepare(ObjectNode object, Order order, boolean namespaced) {
+    /// Puts namespace and labels into a rendered object; says what is wrong with its metadata, empty when nothing is.
+    public static Optional<String> prepare(ObjectNode object, Order order, boolean namespaced) {
         if (!(object.path("metadata") instanceof ObjectNode) && object.has("metadata")) {
             return Optional.of("metadata is no object");
         }

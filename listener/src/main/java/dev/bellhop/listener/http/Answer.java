@@ -1,8 +1,10 @@
 package dev.bellhop.listener.http;
 
 import java.time.Duration;
+import java.util.Collection;
 
 import dev.bellhop.engine.event.EventId;
+import dev.bellhop.engine.intercept.Decision;
 
 /// Every way in which a request to the event port can be answered.
 public sealed interface Answer {
@@ -48,6 +50,44 @@ public sealed interface Answer {
 
     /// A fault of ours.
     record Broken() implements Answer {
+    }
+
+    /// For a request that addresses Triggers which exist but do not compile.
+    static Answer notReady() {
+        return new Unavailable("the Trigger is not Ready; its status says why", Duration.ofSeconds(10));
+    }
+
+    /// The answer when no Trigger takes the event: a refusal only if every one refuses; otherwise some Trigger looked at it and
+    /// did not want it, or could not decide. `decisions` has no [Decision.Continue].
+    static Answer whenNoneTakes(EventId id, Collection<Decision> decisions) {
+        Decision.Refused refused = null;
+        Decision.Failed failed = null;
+        for (var decision : decisions) {
+            switch (decision) {
+                case Decision.Filtered _, Decision.Continue _ -> {
+                    return new Accepted(id);
+                }
+                // The same event would fail the same way again: asking the sender to send it again would be no help.
+                case Decision.Failed(var _, var _, var retryable) when !retryable -> {
+                    return new Accepted(id);
+                }
+                case Decision.Refused wrong -> refused = refused == null || refused.credentials() == Decision.Credentials.MISSING
+                        ? wrong
+                        : refused;
+                case Decision.Failed undecided -> failed = undecided;
+            }
+        }
+        if (failed != null) {
+            return new Unavailable("the event could not be checked; the Trigger's namespace has the reason",
+                    Duration.ofSeconds(10));
+        }
+        if (refused == null) {
+            return new Accepted(id);
+        }
+        return switch (refused.credentials()) {
+            case MISSING -> new NotAuthenticated(refused.why());
+            case WRONG -> new Forbidden(refused.why());
+        };
     }
 
     /// The HTTP status code.

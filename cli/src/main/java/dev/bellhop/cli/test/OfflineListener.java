@@ -1,0 +1,203 @@
+package dev.bellhop.cli.test;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.UUID;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bellhop.api.ObjectName;
+import dev.bellhop.cli.test.Outcome.Ending;
+import dev.bellhop.cli.test.Outcome.Verdict;
+import dev.bellhop.engine.Problem;
+import dev.bellhop.engine.catalog.Catalog;
+import dev.bellhop.engine.catalog.CatalogCompiler;
+import dev.bellhop.engine.catalog.ServedListener;
+import dev.bellhop.engine.event.Body;
+import dev.bellhop.engine.event.Event;
+import dev.bellhop.engine.event.EventId;
+import dev.bellhop.engine.event.Headers;
+import dev.bellhop.engine.intercept.Decision;
+import dev.bellhop.engine.secret.Secrets;
+import dev.bellhop.engine.select.Addressed;
+import dev.bellhop.engine.select.Route;
+import dev.bellhop.engine.trigger.Compilation;
+import dev.bellhop.engine.trigger.CompiledTrigger;
+import dev.bellhop.engine.trigger.Made;
+import dev.bellhop.engine.trigger.TriggerCompiler;
+import dev.bellhop.listener.action.ObjectCreator;
+import dev.bellhop.listener.action.Order;
+import dev.bellhop.listener.http.Answer;
+import dev.bellhop.listener.http.Limits;
+
+/// The way of an event through a listener, without port, journal and cluster: route, select, decide, bind, render. Times and
+/// ids are the same in every run, so that what comes out is.
+final class OfflineListener {
+    private static final String PREFIX = "/listeners/";
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    /// Kinds that belong to no namespace; offline there is no server to ask.
+    private static final List<String> CLUSTER_SCOPED = List.of("Namespace", "ClusterRole", "ClusterRoleBinding",
+            "ClusterTriggerBinding", "CustomResourceDefinition", "PersistentVolume", "StorageClass", "IngressClass",
+            "PriorityClass", "ClusterInterceptor", "ClusterTask");
+
+    private final Catalog catalog;
+    private final Secrets secrets;
+
+    OfflineListener(CaseObjects objects) {
+        catalog = new CatalogCompiler(new TriggerCompiler()).compile(objects.objects());
+        secrets = objects;
+    }
+
+    /// What is wrong with the objects, a sentence each, as a status would tell it.
+    List<String> problems() {
+        var sentences = new TreeSet<String>();
+        catalog.listeners().forEach((name, served) -> served.problems()
+                .forEach(problem -> sentences.add("EventListener " + sentence(name, problem))));
+        catalog.triggers().forEach((name, view) -> {
+            if (view.compilation() instanceof Compilation.Broken(var problems)) {
+                problems.forEach(problem -> sentences.add("Trigger " + sentence(name, problem)));
+            }
+            if (view.listeners().isEmpty()) {
+                sentences.add("Trigger " + sentence(name,
+                        new Problem(Problem.Reason.NotSelected, "no EventListener of the folder selects it")));
+            }
+        });
+        return List.copyOf(sentences);
+    }
+
+    private static String sentence(ObjectName name, Problem problem) {
+        return name + ": " + problem.reason() + ": " + problem.message();
+    }
+
+    /// Receives the request, the `number`-th of its folder.
+    Outcome receive(RequestFile request, int number) {
+        var place = place(request);
+        if (place.isEmpty()) {
+            return Outcome.of(new Answer.NotFound());
+        }
+        var served = place.get().listener();
+        var route = Route.of(place.get().path(), request.query());
+        return switch (served.index().addressed(route)) {
+            case Addressed.Nobody _ -> Outcome.of(new Answer.NotFound());
+            case Addressed.Malformed(var why) -> Outcome.of(new Answer.BadRequest(why));
+            case Addressed.NotReady _ -> Outcome.of(Answer.notReady());
+            case Addressed.Triggers _ -> read(request, number, served, route);
+        };
+    }
+
+    private record Place(ServedListener listener, String path) {}
+
+    private Optional<Place> place(RequestFile request) {
+        if (request.path().startsWith(PREFIX)) {
+            var parts = request.path().substring(PREFIX.length()).split("/", 3);
+            var listener = parts.length < 2 ? null : catalog.listeners().get(new ObjectName(parts[0], parts[1]));
+            return Optional.ofNullable(listener).map(found -> new Place(found, parts.length > 2 ? "/" + parts[2] : ""));
+        }
+        if (catalog.listeners().size() != 1) {
+            throw new UnusableInput(request.file() + ": the folder has " + catalog.listeners().size() + " EventListeners"
+                    + (catalog.listeners().isEmpty() ? "; add one" : "; say which: POST " + PREFIX + "NAMESPACE/NAME/..."));
+        }
+        return Optional.of(new Place(catalog.listeners().values().iterator().next(), request.path()));
+    }
+
+    private Outcome read(RequestFile request, int number, ServedListener served, Route route) {
+        if (!request.method().equals("POST")) {
+            return Outcome.of(new Answer.MethodNotAllowed());
+        }
+        var headers = headers(request);
+        var encoding = headers.first("Content-Encoding").orElse("identity");
+        if (!encoding.equalsIgnoreCase("identity")) {
+            return Outcome.of(new Answer.EncodingNotSupported(encoding));
+        }
+        if (request.body().length > Limits.DEFAULT.bodyBytes()) {
+            return Outcome.of(new Answer.TooLarge(Limits.DEFAULT.bodyBytes()));
+        }
+        return switch (Body.parse(request.body())) {
+            case Body.Parsed.NotAnObject(var why) -> Outcome.of(new Answer.BadRequest(why));
+            case Body.Parsed.Accepted(var body) -> {
+                var id = new EventId("00000000-0000-7000-8000-%012d".formatted(number));
+                var url = request.path() + (request.query().isEmpty() ? "" : "?" + request.query());
+                yield decide(new Event(id, NOW, request.method(), url, headers, body), served, route);
+            }
+        };
+    }
+
+    private Headers headers(RequestFile request) {
+        var headers = new ArrayList<>(request.headers());
+        headers.removeIf(header -> header.getKey().equalsIgnoreCase("Host")
+                || header.getKey().equalsIgnoreCase("Content-Length"));
+        headers.add(Map.entry("Content-Length", Integer.toString(request.body().length)));
+        request.signing().ifPresent(signing -> headers.add(switch (secrets.find(signing.secret())) {
+            case Secrets.Lookup.Found(var token) -> signing.scheme().sign(token, request.body());
+            case Secrets.Lookup.Missing(var why) -> throw new UnusableInput(request.file() + ": cannot sign: " + why);
+        }));
+        return Headers.of(headers);
+    }
+
+    private Outcome decide(Event event, ServedListener served, Route route) {
+        var verdicts = new ArrayList<Verdict>();
+        var decisions = new ArrayList<Decision>();
+        var objects = new ArrayList<ObjectNode>();
+        // The index leaves out Triggers that cannot want the event; a test wants to see why they do not.
+        var addressed = served.index().names().stream().sorted().map(served.index()::find).flatMap(Optional::stream)
+                .filter(trigger -> isAddressed(trigger, route)).toList();
+        for (var trigger : addressed) {
+            var decision = trigger.decide(event, secrets);
+            decisions.add(decision);
+            verdicts.add(switch (decision) {
+                case Decision.Continue(var extensions) -> make(event, served, trigger, extensions, objects);
+                case Decision.Filtered(var by, var why) -> new Verdict(trigger.name(), Ending.Filtered, by + ": " + why);
+                case Decision.Refused(var _, var by, var why, var advice) -> new Verdict(trigger.name(), Ending.Refused,
+                        by + ": " + why + (advice.isEmpty() ? "" : "; " + advice));
+                case Decision.Failed(var by, var why, var _) ->
+                    new Verdict(trigger.name(), Ending.Failed, by + ": " + why);
+            });
+        }
+        boolean taken = decisions.stream().anyMatch(Decision.Continue.class::isInstance);
+        var answer = taken ? new Answer.Accepted(event.id()) : Answer.whenNoneTakes(event.id(), decisions);
+        return new Outcome(answer, List.copyOf(verdicts), List.copyOf(objects));
+    }
+
+    private static boolean isAddressed(CompiledTrigger trigger, Route route) {
+        return switch (route) {
+            case Route.All _ -> true;
+            case Route.InNamespace(var namespace) -> trigger.name().namespace().equals(namespace);
+            case Route.One(var name) -> trigger.name().equals(name);
+            case Route.Labelled(var namespace, var labels) ->
+                trigger.name().namespace().equals(namespace) && labels.matches(trigger.labels());
+            case Route.Malformed _ -> false;
+        };
+    }
+
+    private static Verdict make(Event event, ServedListener served, CompiledTrigger trigger, ObjectNode extensions,
+            List<ObjectNode> objects) {
+        var identity = event.id() + "|" + trigger.name();
+        var uid = UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8)).toString();
+        return switch (trigger.make(event, extensions, uid)) {
+            case Made.Failed(var step, var why) ->
+                failed(trigger, step.name().toLowerCase(java.util.Locale.ROOT) + ": " + why);
+            case Made.Resources(var resources) -> {
+                var order = new Order(event.id(), served.stored().name(), trigger.name(), trigger.uid(),
+                        Optional.empty(), resources);
+                for (var resource : resources) {
+                    var object = resource.deepCopy();
+                    var problem = ObjectCreator.prepare(object, order,
+                            !CLUSTER_SCOPED.contains(object.path("kind").asText()));
+                    if (problem.isPresent()) {
+                        yield failed(trigger, "act: " + object.path("kind").asText() + ": " + problem.get());
+                    }
+                    objects.add(object);
+                }
+                yield new Verdict(trigger.name(), Ending.Continue, "");
+            }
+        };
+    }
+
+    private static Verdict failed(CompiledTrigger trigger, String why) {
+        return new Verdict(trigger.name(), Ending.Failed, why);
+    }
+}
