@@ -126,8 +126,11 @@ public final class EventRecorder implements AutoCloseable {
         var series = recount.series();
         var patch = "{\"series\":{\"count\":%d,\"lastObservedTime\":\"%s\"}}".formatted(recount.count(),
                 MICROS.format(recount.lastAt()));
+        // Only named: a client that looked the Event up would have to read it first, and has no right to.
+        var named = new EventBuilder().withNewMetadata().withNamespace(namespace(series)).withName(series.eventName)
+                .endMetadata().build();
         try {
-            client.events().v1().events().inNamespace(namespace(series)).withName(series.eventName).patch(MERGE, patch);
+            client.events().v1().events().resource(named).patch(MERGE, patch);
         } catch (KubernetesClientException e) {
             // Also when the Event has been deleted by its time to live: the next occurrence then creates another.
             aggregator.forget(series);

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 import dev.bellhop.api.ObjectName;
 import dev.bellhop.engine.secret.SecretRef;
@@ -86,7 +87,7 @@ public final class SecretCache implements Secrets {
 
     /// Forgets all but `refs`, so that Secrets which no Trigger names any more do not stay in memory.
     public void retain(Collection<SecretRef> refs) {
-        entries.keySet().retainAll(refs.stream().map(SecretCache::nameOf).toList());
+        entries.keySet().retainAll(refs.stream().map(SecretCache::nameOf).collect(Collectors.toSet()));
     }
 
     private Entry read(ObjectName name, @Nullable Entry before) {

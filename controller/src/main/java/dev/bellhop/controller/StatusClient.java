@@ -4,6 +4,7 @@ import java.util.Map;
 
 import dev.bellhop.api.Bellhop;
 import dev.bellhop.api.ObjectName;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
 import io.fabric8.kubernetes.client.RequestConfig;
@@ -35,9 +36,11 @@ final class StatusClient {
                 "kind", type.kindName(),
                 "metadata", Map.of("namespace", name.namespace(), "name", name.name(), "uid", uid),
                 "status", status));
+        // Only named: what is looked up by name would be read before it is written.
+        var named = new GenericKubernetesResourceBuilder().withApiVersion(Bellhop.API_VERSION).withKind(type.kindName())
+                .withNewMetadata().withNamespace(name.namespace()).withName(name.name()).endMetadata().build();
         return client.adapt(NamespacedKubernetesClient.class).withRequestConfig(once).call(c -> c
                 .genericKubernetesResources(ResourceDefinitionContext.fromResourceType(type.kind()))
-                .inNamespace(name.namespace()).withName(name.name())
-                .subresource("status").patch(APPLY, body).getMetadata().getResourceVersion());
+                .resource(named).subresource("status").patch(APPLY, body).getMetadata().getResourceVersion());
     }
 }

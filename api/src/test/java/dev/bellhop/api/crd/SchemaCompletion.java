@@ -12,9 +12,9 @@ import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.bellhop.api.Address;
 import dev.bellhop.api.Binding;
 import dev.bellhop.api.InterceptorSpec;
-import dev.bellhop.api.TriggerStatus;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
@@ -94,7 +94,7 @@ final class SchemaCompletion {
             } else {
                 complete(component.getGenericType(), property);
             }
-            mergeByKey(component, property);
+            setMerging(component, property);
         }
         schema.setProperties(inOrderOfDeclaration);
         if (record == Binding.class) {
@@ -102,13 +102,14 @@ final class SchemaCompletion {
         }
     }
 
-    /// A list without keys is replaced as a whole, also by server-side apply; these have an identity per item. The API
-    /// server demands that the keys are required.
-    private static void mergeByKey(RecordComponent component, JSONSchemaProps property) {
+    /// A list without keys is replaced as a whole, also by server-side apply; conditions have an owner per item. The API
+    /// server demands that the keys are required. An address is replaced as a whole too: of an object that loses its last
+    /// field, older API servers keep a `null` and then refuse it.
+    private static void setMerging(RecordComponent component, JSONSchemaProps property) {
         if (component.getName().equals("conditions")) {
             keys(property, "type");
-        } else if (component.getDeclaringRecord() == TriggerStatus.class && component.getName().equals("listeners")) {
-            keys(property, "namespace", "name");
+        } else if (component.getType() == Address.class) {
+            property.setXKubernetesMapType("atomic");
         }
     }
 
