@@ -3,12 +3,12 @@ package dev.bellhop.listener.http;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 
 /// The port that events come in by: an [EventDoor] on every event loop.
 public final class EventPort {
@@ -34,16 +34,16 @@ public final class EventPort {
 
     /// Opens the port; 0 takes a free one.
     public CompletableFuture<Void> open(int wanted) {
-        // The first door finds a free port, where one is wanted; the others share it.
-        var first = new EventDoor(wanted, limits, inFlight, clock, line);
-        return vertx.deployVerticle(first)
-                .compose(_ -> {
-                    port = first.actualPort();
-                    int others = VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE / 2 - 1;
-                    return others < 1 ? io.vertx.core.Future.succeededFuture("")
-                            : vertx.deployVerticle(() -> new EventDoor(port, limits, inFlight, clock, line),
-                                    new DeploymentOptions().setInstances(others));
-                })
+        // For Vert.x a negative port is a free one that all doors of this deployment share.
+        int shared = wanted == 0 ? -1 : wanted;
+        var doors = new CopyOnWriteArrayList<EventDoor>();
+        var options = new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
+        return vertx.deployVerticle(() -> {
+            var door = new EventDoor(shared, limits, inFlight, clock, line);
+            doors.add(door);
+            return door;
+        }, options)
+                .onSuccess(_ -> port = doors.getFirst().actualPort())
                 .<Void>mapEmpty().toCompletionStage().toCompletableFuture();
     }
 
