@@ -115,13 +115,13 @@ public final class TriggerCompiler {
                         var target = new ObjectName(definition.name().namespace(), ref);
                         var found = references.binding(target);
                         addParams(field, "TriggerBinding " + target, found,
-                                found == null ? null : contentOf(found, TriggerBinding::getSpec),
+                                found == null ? null : contentOf(found, "TriggerBinding", TriggerBinding::getSpec),
                                 params, problems);
                     }
                     case "ClusterTriggerBinding" -> {
                         var found = references.clusterBinding(ref);
                         addParams(field, "ClusterTriggerBinding " + ref, found,
-                                found == null ? null : contentOf(found, ClusterTriggerBinding::getSpec),
+                                found == null ? null : contentOf(found, kind, ClusterTriggerBinding::getSpec),
                                 params, problems);
                     }
                     default -> problems.add(new Problem(Reason.InvalidSpec, field + ".kind '" + kind
@@ -135,10 +135,11 @@ public final class TriggerCompiler {
     /// The spec of a stored object, or what is wrong with it.
     private record Content<S>(@Nullable S spec, List<String> problems) {}
 
-    private static <T, S> Content<S> contentOf(Stored<T> stored, Function<T, @Nullable S> spec) {
+    private static <T, S> Content<S> contentOf(Stored<T> stored, String kind,
+            Function<T, @Nullable S> spec) {
         return switch (stored.content()) {
             case Read.Understood<T>(var object, var unknown) -> new Content<>(spec.apply(object),
-                    unknown.stream().map(field -> field + " is not a field of it").toList());
+                    unknown.stream().map(field -> field + " is not a field of " + kind).toList());
             case Read.Unreadable<T>(var why) -> new Content<>(null, List.of(why));
         };
     }
@@ -193,7 +194,7 @@ public final class TriggerCompiler {
                     field + ".ref: TriggerTemplate " + target + " does not exist"));
             return Optional.empty();
         }
-        var content = contentOf(stored, TriggerTemplate::getSpec);
+        var content = contentOf(stored, "TriggerTemplate", TriggerTemplate::getSpec);
         for (var problem : content.problems()) {
             problems.add(new Problem(Reason.TemplateInvalid, "TriggerTemplate " + target + ": " + problem));
         }
