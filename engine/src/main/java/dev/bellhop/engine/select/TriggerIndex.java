@@ -15,8 +15,6 @@ import dev.bellhop.engine.trigger.CompiledTrigger;
 
 /// The Triggers of one EventListener, found by route. Immutable.
 public final class TriggerIndex {
-    private static final Predicate<Map<String, String>> EVERYTHING = _ -> true;
-
     private final Map<ObjectName, CompiledTrigger> byName;
     private final Map<String, Tenant> byNamespace;
     private final Map<ObjectName, Map<String, String>> broken;
@@ -70,7 +68,9 @@ public final class TriggerIndex {
             case Route.One(var name) -> one(name);
             case Route.InNamespace(var namespace) -> {
                 var tenant = byNamespace.get(namespace);
-                yield tenant == null ? absent(namespace, EVERYTHING) : new Addressed.Triggers(tenant.candidates);
+                yield tenant == null
+                        ? absent(namespace, TriggerIndex::anything)
+                        : new Addressed.Triggers(tenant.candidates);
             }
             case Route.Labelled(var namespace, var labels) -> labelled(namespace, labels);
         };
@@ -88,8 +88,8 @@ public final class TriggerIndex {
     private Addressed absent(String namespace, Predicate<Map<String, String>> labels) {
         return broken.entrySet().stream().anyMatch(
                 entry -> entry.getKey().namespace().equals(namespace) && labels.test(entry.getValue()))
-                ? new Addressed.NotReady()
-                : new Addressed.Nobody();
+                        ? new Addressed.NotReady()
+                        : new Addressed.Nobody();
     }
 
     private Addressed labelled(String namespace, LabelQuery labels) {
@@ -105,5 +105,9 @@ public final class TriggerIndex {
             concerned.removeIf(trigger -> !labels.matches(trigger.labels()));
             return concerned;
         });
+    }
+
+    private static boolean anything(Map<String, String> labels) {
+        return true;
     }
 }

@@ -72,8 +72,9 @@ class TriggerCompilerTest {
 
     @Test
     void tellsAllProblemsTogether() {
-        assertThat(problems("interceptors: [{ref: {name: mine}}, {ref: {name: cel}, params: [{name: filter, value: 1 +}]}], "
-                + "bindings: [{}, {ref: gone}, {name: p, value: $(body}], template: {ref: gone}"))
+        assertThat(problems(
+                "interceptors: [{ref: {name: mine}}, {ref: {name: cel}, params: [{name: filter, value: 1 +}]}], "
+                        + "bindings: [{}, {ref: gone}, {name: p, value: $(body}], template: {ref: gone}"))
                 .extracting(Problem::reason).containsExactly(
                         Reason.InterceptorInvalid, Reason.ExpressionInvalid, Reason.InvalidSpec,
                         Reason.ReferenceMissing, Reason.ReferenceMissing, Reason.BindingInvalid);
