@@ -24,8 +24,7 @@ final class BearerToken implements Supplier<Optional<String>> {
     private final Clock clock;
     private volatile Read last;
 
-    private record Read(Instant at, Optional<String> token) {
-    }
+    private record Read(Instant at, Optional<String> token) {}
 
     BearerToken(Config config, Clock clock) {
         this.config = config;
@@ -46,7 +45,8 @@ final class BearerToken implements Supplier<Optional<String>> {
     }
 
     private Optional<String> read() {
-        var fromConfig = config.getOauthTokenProvider() != null ? config.getOauthTokenProvider().getToken()
+        var fromConfig = config.getOauthTokenProvider() != null
+                ? config.getOauthTokenProvider().getToken()
                 : Optional.ofNullable(config.getOauthToken()).orElse(config.getAutoOAuthToken());
         if (fromConfig == null || !Files.isReadable(POD_TOKEN)) {
             return Optional.ofNullable(fromConfig);

@@ -24,8 +24,7 @@ final class Directory {
     }
 
     /// An EventListener and the rest of the path below it.
-    record Place(ServedListener listener, String path) {
-    }
+    record Place(ServedListener listener, String path) {}
 
     void replace(Catalog next) {
         catalog = next;

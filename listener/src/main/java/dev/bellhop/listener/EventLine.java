@@ -42,7 +42,8 @@ final class EventLine implements Line {
     private final Executor virtualThreads;
     private final Supplier<Boolean> ready;
 
-    EventLine(Directory directory, SecretCache secrets, Journal journal, OutcomeRecorder recorder, Executor virtualThreads,
+    EventLine(Directory directory, SecretCache secrets, Journal journal, OutcomeRecorder recorder,
+            Executor virtualThreads,
             Supplier<Boolean> ready) {
         this.directory = directory;
         this.secrets = secrets;
@@ -53,8 +54,7 @@ final class EventLine implements Line {
     }
 
     /// What one Trigger says to the event.
-    private record Decided(CompiledTrigger trigger, Decision decision) {
-    }
+    private record Decided(CompiledTrigger trigger, Decision decision) {}
 
     @Override
     public boolean isReady() {
@@ -64,7 +64,8 @@ final class EventLine implements Line {
     @Override
     public Found find(String path, String query) {
         if (!isReady()) {
-            return new Found.Refusal(new Answer.Unavailable("the listener is starting or stopping", Duration.ofSeconds(2)));
+            return new Found.Refusal(
+                    new Answer.Unavailable("the listener is starting or stopping", Duration.ofSeconds(2)));
         }
         var place = directory.find(path);
         if (place.isEmpty()) {
@@ -75,7 +76,8 @@ final class EventLine implements Line {
             case Addressed.Nobody _ -> new Found.Refusal(new Answer.NotFound());
             case Addressed.Malformed(var why) -> new Found.Refusal(new Answer.BadRequest(why));
             case Addressed.NotReady _ -> new Found.Refusal(Answer.notReady());
-            case Addressed.Triggers(var candidates) -> new Found.Reception(listener.stored().name(), listener.stored().uid(), candidates);
+            case Addressed.Triggers(var candidates) ->
+                new Found.Reception(listener.stored().name(), listener.stored().uid(), candidates);
         };
     }
 
@@ -97,7 +99,8 @@ final class EventLine implements Line {
 
     private CompletionStage<Answer> decide(Found.Reception reception, Event event, List<CompiledTrigger> triggers) {
         var decided = decideAll(event, triggers);
-        var refusing = decided.stream().filter(one -> one.decision() instanceof Decision.Refused).map(Decided::trigger).toList();
+        var refusing = decided.stream().filter(one -> one.decision() instanceof Decision.Refused).map(Decided::trigger)
+                .toList();
         var named = secretsOf(refusing);
         if (refusing.isEmpty() || secrets.isFresh(named, SECRET_AGE_FOR_REFUSAL)) {
             return keep(reception, event, decided);
@@ -120,7 +123,8 @@ final class EventLine implements Line {
         var deliveries = new ArrayList<NewDelivery>();
         for (var one : decided) {
             if (one.decision() instanceof Decision.Continue(var extensions)) {
-                deliveries.add(new NewDelivery(reception.listener(), one.trigger().name(), one.trigger().uid(), extensions));
+                deliveries.add(
+                        new NewDelivery(reception.listener(), one.trigger().name(), one.trigger().uid(), extensions));
             } else {
                 recorder.record(event, reception.listener(), one.trigger(), ending(one.decision()));
             }

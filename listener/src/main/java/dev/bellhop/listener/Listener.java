@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -93,9 +92,11 @@ public final class Listener implements AutoCloseable {
                 .with(new VertxOptions().setMetricsOptions(new MicrometerMetricsOptions().setEnabled(true)))
                 .withMetrics(new MicrometerMetricsFactory(registry))
                 .build();
-        api = new ApiConnection(vertx, client.getConfiguration(), new BearerToken(client.getConfiguration(), clock), settings.workers(), API_TIMEOUT);
+        api = new ApiConnection(vertx, client.getConfiguration(), new BearerToken(client.getConfiguration(), clock),
+                settings.workers(), API_TIMEOUT);
         var line = new EventLine(directory, secrets, journal, recorder, virtualThreads, () -> ready && !stopping);
-        workers = new DeliveryWorkers(journal, new TriggerRun(directory, new ObjectCreator(api, clock, settings.allowClusterScoped())),
+        workers = new DeliveryWorkers(journal,
+                new TriggerRun(directory, new ObjectCreator(api, clock, settings.allowClusterScoped())),
                 RetryPolicy.DEFAULT, settings.workers(), clock, this::record);
         eventPort = new EventPort(vertx, settings.limits(), clock, line, registry);
         adminDoor = new AdminDoor(vertx, virtualThreads, registry, () -> ready && !stopping, client, journal, recent);
@@ -154,7 +155,8 @@ public final class Listener implements AutoCloseable {
     private void record(Tried tried) {
         recorder.record(tried.delivery(), switch (tried.outcome()) {
             case Outcome.Done(var created) -> new Ending.Created(created);
-            case Outcome.RetryAt(var due, var step, var why) -> new Ending.Retrying(step, why, Duration.between(tried.endedAt(), due));
+            case Outcome.RetryAt(var due, var step, var why) ->
+                new Ending.Retrying(step, why, Duration.between(tried.endedAt(), due));
             case Outcome.Dead(var step, var why) -> new Ending.Failed(step, why);
         });
     }

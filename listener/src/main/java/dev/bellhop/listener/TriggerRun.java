@@ -32,15 +32,18 @@ final class TriggerRun implements DeliveryRun {
         var trigger = directory.trigger(delivery.listener(), delivery.trigger());
         if (listener.isEmpty() || trigger.isEmpty()) {
             return isGone(delivery)
-                    ? new Attempt.Dead("select", "Trigger " + delivery.trigger() + " was deleted before the event was processed")
+                    ? new Attempt.Dead("select",
+                            "Trigger " + delivery.trigger() + " was deleted before the event was processed")
                     : new Attempt.Retry("select", "Trigger " + delivery.trigger() + " is not Ready, or EventListener "
                             + delivery.listener() + " does not serve it any more", Optional.empty());
         }
         if (!trigger.get().uid().equals(delivery.triggerUid())) {
-            return new Attempt.Dead("select", "Trigger " + delivery.trigger() + " was deleted and written anew before the event was processed");
+            return new Attempt.Dead("select",
+                    "Trigger " + delivery.trigger() + " was deleted and written anew before the event was processed");
         }
         return switch (trigger.get().make(delivery.event(), delivery.extensions(), uid(delivery))) {
-            case Made.Failed(var step, var why) -> new Attempt.Dead(step.name().toLowerCase(java.util.Locale.ROOT), why);
+            case Made.Failed(var step, var why) ->
+                new Attempt.Dead(step.name().toLowerCase(java.util.Locale.ROOT), why);
             case Made.Resources(var resources) -> act(delivery, listener.get(), trigger.get(), resources);
         };
     }
@@ -48,11 +51,13 @@ final class TriggerRun implements DeliveryRun {
     private boolean isGone(Delivery delivery) {
         var view = directory.catalog().triggers().get(delivery.trigger());
         boolean inline = delivery.triggerUid().contains("/");
-        return inline ? directory.listener(delivery.listener()).isEmpty()
+        return inline
+                ? directory.listener(delivery.listener()).isEmpty()
                 : view == null || !view.stored().uid().equals(delivery.triggerUid());
     }
 
-    private Attempt act(Delivery delivery, ServedListener listener, CompiledTrigger trigger, List<ObjectNode> resources) {
+    private Attempt act(Delivery delivery, ServedListener listener, CompiledTrigger trigger,
+            List<ObjectNode> resources) {
         var order = new Order(delivery.event().id(), delivery.listener(), delivery.trigger(), delivery.triggerUid(),
                 actingUser(listener, trigger), resources);
         return switch (creator.create(order)) {
@@ -66,7 +71,8 @@ final class TriggerRun implements DeliveryRun {
     /// The Trigger's ServiceAccount is in the Trigger's namespace, the EventListener's in the EventListener's.
     private static Optional<String> actingUser(ServedListener listener, CompiledTrigger trigger) {
         return trigger.serviceAccount().map(account -> serviceAccount(trigger.name().namespace(), account))
-                .or(() -> listener.serviceAccount().map(account -> serviceAccount(listener.stored().name().namespace(), account)));
+                .or(() -> listener.serviceAccount()
+                        .map(account -> serviceAccount(listener.stored().name().namespace(), account)));
     }
 
     private static String serviceAccount(String namespace, String name) {

@@ -33,8 +33,7 @@ public final class ApiConnection implements AutoCloseable {
     private final Duration timeout;
 
     /// What the API server answered; `body` is JSON text as a rule.
-    record Response(int status, Buffer body, Optional<Duration> retryAfter) {
-    }
+    record Response(int status, Buffer body, Optional<Duration> retryAfter) {}
 
     /// The API server could not be asked, or did not answer in time: the request may or may not have had its effect.
     static final class NoAnswer extends Exception {
@@ -46,10 +45,13 @@ public final class ApiConnection implements AutoCloseable {
     }
 
     /// Opens at most `connections` connections as `config` says; `token` gives the bearer token of the moment.
-    public ApiConnection(Vertx vertx, Config config, Supplier<Optional<String>> token, int connections, Duration timeout) {
+    public ApiConnection(Vertx vertx, Config config, Supplier<Optional<String>> token, int connections,
+            Duration timeout) {
         var master = URI.create(config.getMasterUrl());
         boolean tls = "https".equals(master.getScheme());
-        int port = master.getPort() > 0 ? master.getPort() : tls ? KUBERNETES_TLS_PORT : HttpClientOptions.DEFAULT_DEFAULT_PORT;
+        int port = master.getPort() > 0
+                ? master.getPort()
+                : tls ? KUBERNETES_TLS_PORT : HttpClientOptions.DEFAULT_DEFAULT_PORT;
         var options = new HttpClientOptions()
                 .setSsl(tls)
                 .setTrustAll(config.isTrustCerts())

@@ -21,8 +21,7 @@ final class Discovery {
     private final Clock clock;
     private final Map<String, Version> versions = new ConcurrentHashMap<>();
 
-    private record Version(Instant readAt, Map<String, KindResource> kinds) {
-    }
+    private record Version(Instant readAt, Map<String, KindResource> kinds) {}
 
     Discovery(ApiConnection api, Clock clock) {
         this.api = api;

@@ -10,6 +10,8 @@ import java.util.Optional;
 record KindResource(String path, String plural, boolean namespaced) {
     /// The path of the kind's collection, in `namespace` where it is namespaced.
     String collection(Optional<String> namespace) {
-        return namespaced && namespace.isPresent() ? path + "/namespaces/" + namespace.get() + "/" + plural : path + "/" + plural;
+        return namespaced && namespace.isPresent()
+                ? path + "/namespaces/" + namespace.get() + "/" + plural
+                : path + "/" + plural;
     }
 }

@@ -37,7 +37,8 @@ public final class ObjectCreator {
         for (int i = 0; i < order.resources().size(); i++) {
             var problem = createOne(order, i, created);
             if (problem.isPresent()) {
-                return new Result.Failed(List.copyOf(created), problem.get().why, problem.get().retryable, problem.get().after);
+                return new Result.Failed(List.copyOf(created), problem.get().why, problem.get().retryable,
+                        problem.get().after);
             }
         }
         return new Result.Created(List.copyOf(created));
@@ -64,10 +65,12 @@ public final class ObjectCreator {
                 return Optional.of(Problem.passing(what + ": the API server serves no " + kind + " of " + apiVersion));
             }
             if (!resource.get().namespaced() && !clusterScopedAllowed) {
-                return Optional.of(Problem.lasting(what + ": is not namespaced; the admin has to allow such kinds with --allow-cluster-scoped"));
+                return Optional.of(Problem.lasting(
+                        what + ": is not namespaced; the admin has to allow such kinds with --allow-cluster-scoped"));
             }
             var problem = prepare(object, order, resource.get().namespaced());
-            return problem.isPresent() ? problem.map(why -> Problem.lasting(what + ": " + why))
+            return problem.isPresent()
+                    ? problem.map(why -> Problem.lasting(what + ": " + why))
                     : post(object, order, index, resource.get(), created);
         } catch (NoAnswer e) {
             return Optional.of(Problem.passing(what + ": " + e.getMessage()));
@@ -101,7 +104,8 @@ public final class ObjectCreator {
         return Optional.empty();
     }
 
-    private Optional<Problem> post(ObjectNode object, Order order, int index, KindResource resource, List<ObjectRef> created)
+    private Optional<Problem> post(ObjectNode object, Order order, int index, KindResource resource,
+            List<ObjectRef> created)
             throws NoAnswer {
         var metadata = (ObjectNode) object.get("metadata");
         var fixedName = metadata.path("name").asText();
@@ -129,7 +133,8 @@ public final class ObjectCreator {
             }
             if (existing.status() == 403 && fixedName.isEmpty()) {
                 // The account may create but not get. The name is 10 characters of SHA-256 of this very delivery: it is ours.
-                created.add(new ObjectRef(text(object, "apiVersion"), text(object, "kind"), namespace.orElse(""), name, ""));
+                created.add(new ObjectRef(text(object, "apiVersion"), text(object, "kind"), namespace.orElse(""), name,
+                        ""));
                 return Optional.empty();
             }
             taken = name;
@@ -167,8 +172,10 @@ public final class ObjectCreator {
             default -> response.status() >= 500 || response.status() == 401;
         };
         var who = order.actingUser().orElse("the listener itself");
-        return new Problem("creating " + text(object, "kind") + " as " + who + " was answered " + response.status() + ": "
-                + (message.isEmpty() ? response.body().toString() : message), retryable, response.retryAfter());
+        return new Problem(
+                "creating " + text(object, "kind") + " as " + who + " was answered " + response.status() + ": "
+                        + (message.isEmpty() ? response.body().toString() : message),
+                retryable, response.retryAfter());
     }
 
     private static ObjectRef ref(JsonNode object) {

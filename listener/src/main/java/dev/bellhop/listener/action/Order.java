@@ -11,5 +11,4 @@ import dev.bellhop.engine.event.EventId;
 ///
 /// @param actingUser the user to create them as, such as `system:serviceaccount:team-a:deployer`; absent: the listener's own identity
 public record Order(EventId eventId, ObjectName listener, ObjectName trigger, String triggerUid,
-        Optional<String> actingUser, List<ObjectNode> resources) {
-}
+        Optional<String> actingUser, List<ObjectNode> resources) {}

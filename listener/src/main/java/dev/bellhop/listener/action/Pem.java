@@ -18,7 +18,8 @@ final class Pem {
     /// The text, if data or file name it; data wins, as in kubectl.
     static Optional<Buffer> of(@Nullable String data, @Nullable String file) {
         if (data != null && !data.isBlank()) {
-            var text = data.contains("-----BEGIN") ? data.getBytes(StandardCharsets.UTF_8)
+            var text = data.contains("-----BEGIN")
+                    ? data.getBytes(StandardCharsets.UTF_8)
                     : Base64.getMimeDecoder().decode(data);
             return Optional.of(Buffer.buffer(text));
         }

@@ -22,16 +22,13 @@ final class Access {
     /// What may be done with a request.
     sealed interface Granted {
         /// Go on.
-        record Yes() implements Granted {
-        }
+        record Yes() implements Granted {}
 
         /// The token is missing or unknown: 401.
-        record Unknown(String why) implements Granted {
-        }
+        record Unknown(String why) implements Granted {}
 
         /// The user may not: 403.
-        record No(String why) implements Granted {
-        }
+        record No(String why) implements Granted {}
     }
 
     /// Whether the holder of `token` may list the Triggers of `namespace`, or, when that is empty, of all namespaces.
@@ -44,7 +41,8 @@ final class Access {
         if (review == null || !Boolean.TRUE.equals(review.getAuthenticated()) || review.getUser() == null) {
             return new Granted.Unknown("the API server does not know this token");
         }
-        return mayList(review.getUser(), namespace) ? new Granted.Yes()
+        return mayList(review.getUser(), namespace)
+                ? new Granted.Yes()
                 : new Granted.No("user '" + review.getUser().getUsername() + "' may not list triggers." + Bellhop.GROUP
                         + (namespace.isEmpty() ? " in all namespaces" : " in namespace '" + namespace + "'"));
     }

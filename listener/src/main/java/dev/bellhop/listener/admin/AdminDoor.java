@@ -56,7 +56,7 @@ public final class AdminDoor {
     }
 
     private void receive(HttpServerRequest request) {
-        if (request.method() != HttpMethod.GET) {
+        if (!request.method().equals(HttpMethod.GET)) {
             answer(request, 405, "this port is read with GET");
             return;
         }
@@ -76,14 +76,16 @@ public final class AdminDoor {
             var namespace = Optional.ofNullable(query.get("namespace")).filter(text -> !text.isEmpty());
             var trigger = Optional.ofNullable(query.get("trigger")).filter(text -> !text.isEmpty());
             int limit = limit(query.getOrDefault("limit", ""));
-            var token = Optional.ofNullable(request.getHeader("Authorization")).filter(header -> header.startsWith(BEARER))
+            var token = Optional.ofNullable(request.getHeader("Authorization"))
+                    .filter(header -> header.startsWith(BEARER))
                     .map(header -> header.substring(BEARER.length()).strip());
             switch (access.toTriggers(token, namespace.orElse(""))) {
                 case Access.Granted.Unknown(var why) -> answer(request, 401, why);
                 case Access.Granted.No(var why) -> answer(request, 403, why);
                 case Access.Granted.Yes _ -> {
                     var list = deliveries.list(namespace, trigger, limit).toString();
-                    vertx.runOnContext(_ -> request.response().putHeader("Content-Type", "application/json").end(list + "\n"));
+                    vertx.runOnContext(
+                            _ -> request.response().putHeader("Content-Type", "application/json").end(list + "\n"));
                 }
             }
         } catch (IllegalArgumentException e) {
@@ -109,7 +111,8 @@ public final class AdminDoor {
         for (var pair : query.split("&")) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
-                parameters.put(pair.substring(0, equals), URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
+                parameters.put(pair.substring(0, equals),
+                        URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
             }
         }
         return parameters;
@@ -117,6 +120,7 @@ public final class AdminDoor {
 
     private void answer(HttpServerRequest request, int status, String message) {
         var body = JsonNodeFactory.instance.objectNode().put("errorMessage", message) + "\n";
-        vertx.runOnContext(_ -> request.response().setStatusCode(status).putHeader("Content-Type", "application/json").end(body));
+        vertx.runOnContext(
+                _ -> request.response().setStatusCode(status).putHeader("Content-Type", "application/json").end(body));
     }
 }

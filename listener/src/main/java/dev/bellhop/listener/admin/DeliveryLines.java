@@ -23,8 +23,7 @@ final class DeliveryLines {
     private final Journal journal;
     private final RecentHappenings recent;
 
-    private record Line(Instant at, ObjectNode json) {
-    }
+    private record Line(Instant at, ObjectNode json) {}
 
     DeliveryLines(Journal journal, RecentHappenings recent) {
         this.journal = journal;
@@ -42,7 +41,8 @@ final class DeliveryLines {
         }
         var lines = new ArrayList<Line>();
         journal.list(query).deliveries().forEach(summary -> lines.add(line(summary)));
-        recent.latest(name -> concerns(name, namespace, trigger), limit).forEach(happening -> lines.add(line(happening)));
+        recent.latest(name -> concerns(name, namespace, trigger), limit)
+                .forEach(happening -> lines.add(line(happening)));
         lines.sort(Comparator.comparing(Line::at).reversed());
         var list = JsonNodeFactory.instance.objectNode();
         var items = list.putArray("items");
@@ -77,7 +77,8 @@ final class DeliveryLines {
         };
     }
 
-    private static Line line(Instant at, ObjectName listener, ObjectName trigger, String eventId, String outcome, String detail,
+    private static Line line(Instant at, ObjectName listener, ObjectName trigger, String eventId, String outcome,
+            String detail,
             int attempts, List<ObjectRef> objects) {
         var json = JsonNodeFactory.instance.objectNode()
                 .put("time", at.toString())

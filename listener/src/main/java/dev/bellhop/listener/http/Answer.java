@@ -9,48 +9,37 @@ import dev.bellhop.engine.intercept.Decision;
 /// Every way in which a request to the event port can be answered.
 public sealed interface Answer {
     /// The event is safe on disk, or concerns no Trigger.
-    record Accepted(EventId id) implements Answer {
-    }
+    record Accepted(EventId id) implements Answer {}
 
     /// The body is not a JSON object, or the query is malformed.
-    record BadRequest(String why) implements Answer {
-    }
+    record BadRequest(String why) implements Answer {}
 
     /// Every addressed Trigger wants credentials and none were sent.
-    record NotAuthenticated(String why) implements Answer {
-    }
+    record NotAuthenticated(String why) implements Answer {}
 
     /// Every addressed Trigger refuses the credentials.
-    record Forbidden(String why) implements Answer {
-    }
+    record Forbidden(String why) implements Answer {}
 
     /// There is no such listener, namespace or Trigger, or the listener does not serve it: the answer does not tell which.
-    record NotFound() implements Answer {
-    }
+    record NotFound() implements Answer {}
 
     /// Events are posted.
-    record MethodNotAllowed() implements Answer {
-    }
+    record MethodNotAllowed() implements Answer {}
 
     /// The request did not arrive whole in time.
-    record TooSlow(Duration limit) implements Answer {
-    }
+    record TooSlow(Duration limit) implements Answer {}
 
     /// The body is larger than the limit.
-    record TooLarge(int maxBodyBytes) implements Answer {
-    }
+    record TooLarge(int maxBodyBytes) implements Answer {}
 
     /// The body is compressed.
-    record EncodingNotSupported(String encoding) implements Answer {
-    }
+    record EncodingNotSupported(String encoding) implements Answer {}
 
     /// It cannot be accepted now, but may be later: starting, stopping, out of memory or disk, a Trigger that is not Ready.
-    record Unavailable(String why, Duration retryAfter) implements Answer {
-    }
+    record Unavailable(String why, Duration retryAfter) implements Answer {}
 
     /// A fault of ours.
-    record Broken() implements Answer {
-    }
+    record Broken() implements Answer {}
 
     /// For a request that addresses Triggers which exist but do not compile.
     static Answer notReady() {
@@ -64,16 +53,17 @@ public sealed interface Answer {
         Decision.Failed failed = null;
         for (var decision : decisions) {
             switch (decision) {
-                case Decision.Filtered _, Decision.Continue _ -> {
+                case Decision.Filtered _,Decision.Continue _ -> {
                     return new Accepted(id);
                 }
                 // The same event would fail the same way again: asking the sender to send it again would be no help.
                 case Decision.Failed(var _, var _, var retryable) when !retryable -> {
                     return new Accepted(id);
                 }
-                case Decision.Refused wrong -> refused = refused == null || refused.credentials() == Decision.Credentials.MISSING
-                        ? wrong
-                        : refused;
+                case Decision.Refused wrong ->
+                    refused = refused == null || refused.credentials() == Decision.Credentials.MISSING
+                            ? wrong
+                            : refused;
                 case Decision.Failed undecided -> failed = undecided;
             }
         }
@@ -118,7 +108,8 @@ public sealed interface Answer {
             case MethodNotAllowed _ -> "events are sent with POST";
             case TooSlow(var limit) -> "the request did not arrive whole within " + limit.toSeconds() + " s";
             case TooLarge(var max) -> "the body is larger than " + max + " bytes";
-            case EncodingNotSupported(var encoding) -> "Content-Encoding '" + encoding + "' is not supported: send the body as it is";
+            case EncodingNotSupported(var encoding) ->
+                "Content-Encoding '" + encoding + "' is not supported: send the body as it is";
             case Broken _ -> "the event was not accepted because of a fault in the listener; its log has the reason";
             case Unavailable(var why, var _) -> why;
         };

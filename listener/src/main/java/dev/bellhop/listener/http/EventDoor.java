@@ -67,7 +67,7 @@ final class EventDoor extends VerticleBase {
 
     private void receive(HttpServerRequest request) {
         var path = Objects.requireNonNullElse(request.path(), "/");
-        if (request.method() == HttpMethod.GET && (path.equals("/live") || path.equals("/ready"))) {
+        if (request.method().equals(HttpMethod.GET) && (path.equals("/live") || path.equals("/ready"))) {
             replies.health(request, path.equals("/live") || line.isReady());
             return;
         }
@@ -80,7 +80,7 @@ final class EventDoor extends VerticleBase {
     }
 
     private void read(HttpServerRequest request, Found.Reception reception) {
-        if (request.method() != HttpMethod.POST) {
+        if (!request.method().equals(HttpMethod.POST)) {
             replies.refuse(request, reception, new Answer.MethodNotAllowed());
             return;
         }
@@ -115,7 +115,7 @@ final class EventDoor extends VerticleBase {
 
     private void ended(HttpServerRequest request, Found.Reception reception, Reading reading, Reading.End end) {
         switch (end) {
-            case Reading.End.Whole(var bytes) -> accept(request, reception, reading, bytes);
+            case Reading.End.Whole(var body) -> accept(request, reception, reading, body.getBytes());
             case Reading.End.TooLarge _ -> refuse(request, reception, reading, new Answer.TooLarge(limits.bodyBytes()));
             case Reading.End.TooSlow _ -> refuse(request, reception, reading, new Answer.TooSlow(limits.requestTime()));
             case Reading.End.Overloaded _ -> refuse(request, reception, reading,
@@ -141,7 +141,7 @@ final class EventDoor extends VerticleBase {
                         request.uri(), headers(request), body);
                 line.accept(reception, event).whenComplete((answer, failure) -> {
                     var given = failure == null ? answer : broken(event, failure);
-                    if (vertx.getOrCreateContext() == context) {
+                    if (context.equals(vertx.getOrCreateContext())) {
                         answered(request, reception, reading, given);
                     } else {
                         context.runOnContext(_ -> answered(request, reception, reading, given));

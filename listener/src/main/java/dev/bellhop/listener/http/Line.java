@@ -11,12 +11,10 @@ public interface Line {
     /// What a request addresses, found before its body is read.
     sealed interface Found {
         /// Triggers of this listener.
-        record Reception(ObjectName listener, String listenerUid, Candidates candidates) implements Found {
-        }
+        record Reception(ObjectName listener, String listenerUid, Candidates candidates) implements Found {}
 
         /// Nothing that could take the event.
-        record Refusal(Answer answer) implements Found {
-        }
+        record Refusal(Answer answer) implements Found {}
     }
 
     /// Whether events can be accepted at all: everything is read in, and the process is not stopping.

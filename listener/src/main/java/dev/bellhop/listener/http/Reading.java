@@ -19,24 +19,19 @@ final class Reading {
     /// How reading ended.
     sealed interface End {
         /// The whole body is there.
-        record Whole(byte[] body) implements End {
-        }
+        record Whole(Buffer body) implements End {}
 
         /// It is larger than the limit.
-        record TooLarge() implements End {
-        }
+        record TooLarge() implements End {}
 
         /// All requests together hold more than the limit.
-        record Overloaded() implements End {
-        }
+        record Overloaded() implements End {}
 
         /// It did not arrive in time.
-        record TooSlow() implements End {
-        }
+        record TooSlow() implements End {}
 
         /// The sender went away: there is nobody to answer.
-        record Gone() implements End {
-        }
+        record Gone() implements End {}
     }
 
     Reading(HttpServerRequest request, int maxBytes, InFlight inFlight, long startedAt, Consumer<End> onEnd) {
@@ -50,7 +45,7 @@ final class Reading {
     void start() {
         request.exceptionHandler(_ -> end(new End.Gone()));
         request.handler(this::take);
-        request.endHandler(_ -> end(new End.Whole(body.getBytes())));
+        request.endHandler(_ -> end(new End.Whole(body)));
     }
 
     /// When it started, in nanoseconds of [System#nanoTime()].

@@ -60,21 +60,19 @@ final class Replies {
 
     /// Lets a sender that is still writing read the answer before the connection goes: closing at once would reset it.
     private static void closeOnceWritten(HttpServerRequest request) {
-        request.exceptionHandler(_ -> {
-        });
-        request.handler(_ -> {
-        });
+        request.exceptionHandler(_ -> {});
+        request.handler(_ -> {});
     }
 
     private static HttpServerResponse begin(HttpServerResponse response, Answer answer) {
         response.setStatusCode(answer.status()).putHeader(HttpHeaders.CONTENT_TYPE, JSON);
         switch (answer) {
             case Answer.MethodNotAllowed _ -> response.putHeader(HttpHeaders.ALLOW, "POST");
-            case Answer.Unavailable(var _, var wait) -> response.putHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait.toSeconds()));
+            case Answer.Unavailable(var _, var wait) ->
+                response.putHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait.toSeconds()));
             case Answer.NotAuthenticated _ -> response.putHeader("WWW-Authenticate", "Signature");
-            case Answer.Accepted _, Answer.BadRequest _, Answer.Forbidden _, Answer.NotFound _, Answer.TooSlow _,
-                    Answer.TooLarge _, Answer.EncodingNotSupported _, Answer.Broken _ -> {
-            }
+            case Answer.Accepted _,Answer.BadRequest _,Answer.Forbidden _,Answer.NotFound _,Answer.TooSlow _,Answer.TooLarge _,Answer.EncodingNotSupported _,Answer.Broken _ ->
+                {}
         }
         return response;
     }

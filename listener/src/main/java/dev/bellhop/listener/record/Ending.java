@@ -8,28 +8,22 @@ import dev.bellhop.listener.journal.ObjectRef;
 /// How an event ended, or a try of it, for one Trigger.
 public sealed interface Ending {
     /// The objects exist.
-    record Created(List<ObjectRef> objects) implements Ending {
-    }
+    record Created(List<ObjectRef> objects) implements Ending {}
 
     /// Not for this Trigger; `by` names the interceptor.
-    record Filtered(String by, String why) implements Ending {
-    }
+    record Filtered(String by, String why) implements Ending {}
 
     /// The sender did not prove who it is.
-    record Refused(String by, String why) implements Ending {
-    }
+    record Refused(String by, String why) implements Ending {}
 
     /// Could not be decided, and was not accepted for this Trigger.
-    record Undecided(String by, String why) implements Ending {
-    }
+    record Undecided(String by, String why) implements Ending {}
 
     /// A try failed; another follows.
-    record Retrying(String step, String why, Duration in) implements Ending {
-    }
+    record Retrying(String step, String why, Duration in) implements Ending {}
 
     /// Failed for good: kept in the history.
-    record Failed(String step, String why) implements Ending {
-    }
+    record Failed(String step, String why) implements Ending {}
 
     /// The word for it, the same in the log, the metric, the Kubernetes Event and the history.
     default String outcome() {
@@ -50,7 +44,8 @@ public sealed interface Ending {
             case Filtered(var by, var why) -> by + ": " + why;
             case Refused(var by, var why) -> by + ": " + why;
             case Undecided(var by, var why) -> by + ": " + why;
-            case Retrying(var step, var why, var in) -> step + ": " + why + "; trying again in " + in.toMillis() + " ms";
+            case Retrying(var step, var why, var in) ->
+                step + ": " + why + "; trying again in " + in.toMillis() + " ms";
             case Failed(var step, var why) -> step + ": " + why;
         };
     }

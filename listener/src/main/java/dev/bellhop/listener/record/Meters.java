@@ -13,8 +13,7 @@ final class Meters {
     private final Map<OutcomeOf, Counter> outcomes = new ConcurrentHashMap<>();
     private final Map<String, Counter> created = new ConcurrentHashMap<>();
 
-    private record OutcomeOf(String namespace, String outcome) {
-    }
+    private record OutcomeOf(String namespace, String outcome) {}
 
     Meters(MeterRegistry registry) {
         this.registry = registry;

@@ -85,15 +85,16 @@ public final class OutcomeRecorder {
     /// Kubernetes Events tell of them, the lines are there when DEBUG is on.
     private static Level level(Ending ending) {
         return switch (ending) {
-            case Ending.Filtered _, Ending.Refused _ -> Level.DEBUG;
+            case Ending.Filtered _,Ending.Refused _ -> Level.DEBUG;
             case Ending.Created _ -> Level.INFO;
-            case Ending.Undecided _, Ending.Retrying _, Ending.Failed _ -> Level.WARN;
+            case Ending.Undecided _,Ending.Retrying _,Ending.Failed _ -> Level.WARN;
         };
     }
 
     private static Regarding regarding(Happening happening) {
         int inline = happening.triggerUid().indexOf('/');
-        return inline < 0 ? Regarding.trigger(happening.trigger(), happening.triggerUid())
+        return inline < 0
+                ? Regarding.trigger(happening.trigger(), happening.triggerUid())
                 : Regarding.eventListener(happening.listener(), happening.triggerUid().substring(0, inline));
     }
 
