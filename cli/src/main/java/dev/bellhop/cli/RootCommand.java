@@ -1,7 +1,7 @@
 package dev.bellhop.cli;
 
-        subcommands = {DevCommand.class, SendCommand.class, TestCommand.class, GetCommand.class, DeliveriesCommand.class,
-                ListenerCommand.class, ControllerCommand.class, RehearseCommand.class, HelpCommand.class})
+import dev.bellhop.cli.deliveries.DeliveriesCommand;
+import dev.bellhop.cli.dev.DevCommand;
 import dev.bellhop.cli.get.GetCommand;
 import dev.bellhop.cli.run.ControllerCommand;
 import dev.bellhop.cli.run.ListenerCommand;

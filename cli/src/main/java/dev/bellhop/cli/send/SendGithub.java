@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +13,6 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.bellhop.cli.cluster.DevState;
 import dev.bellhop.cli.command.CommandFailure;
 import dev.bellhop.engine.secret.Token;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +27,9 @@ import picocli.CommandLine.Spec;
 @Command(name = "github", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Posts a recorded GitHub webhook, with GitHub's headers and signature.",
         footer = {"", "Examples:",
-                "  bellhop send github push http://localhost:8080/team-a --secret s3cret",
-                "  bellhop send github push --set ref=refs/heads/main",
-                "  bellhop send github pull_request --action opened --dry-run > request.http",
+                "  bellhop send github push team-a/hello --secret s3cret --set ref=refs/heads/main",
+                "  bellhop send github push http://localhost:8080/team-a --secret-file secret.txt",
+                "  bellhop send github pull_request --action opened --url http://x/team-a --dry-run > request.http",
                 "  bellhop send github --list", "",
                 "Exit code: 0 when every answer was 2xx, 1 when one was not or none came."})
 final class SendGithub implements Callable<Integer> {
@@ -42,12 +40,16 @@ final class SendGithub implements Callable<Integer> {
             description = "Which event, as in X-GitHub-Event: push, pull_request, ...")
     private @Nullable String event;
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "URL",
-            description = "Where to post it (default: the running bellhop dev).")
+    @Parameters(index = "1", arity = "0..1", paramLabel = "TARGET",
+            description = "Where to post it: a URL, or NAMESPACE/TRIGGER for the address in the Trigger's status.")
+    private @Nullable String target;
+
+    @Option(names = "--url", paramLabel = "TARGET", description = "The same as an option.")
     private @Nullable String url;
 
-    @Option(names = "--url", paramLabel = "URL", description = "The same as an option.")
-    private @Nullable String urlOption;
+    @Option(names = "--kubeconfig", paramLabel = "FILE",
+            description = "Gives access to the cluster of NAMESPACE/TRIGGER.")
+    private @Nullable Path kubeconfig;
 
     @Option(names = "--action", paramLabel = "NAME", description = "Which action of the event, such as opened.")
     private @Nullable String action;
@@ -93,11 +95,11 @@ final class SendGithub implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "name the event: bellhop send github push (--list tells all)");
         }
         var chosen = payloads.choose(event, Optional.ofNullable(payload), Optional.ofNullable(action));
-        var target = target();
+        var uri = target();
         var body = body(chosen);
         int refused = 0;
         for (int i = 0; i < times; i++) {
-            var request = request(chosen.event(), target, body);
+            var request = request(chosen.event(), uri, body);
             if (dryRun) {
                 out.print(request.asText());
             } else if (!send(request, out)) {
@@ -123,8 +125,8 @@ final class SendGithub implements Callable<Integer> {
         return json.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
     }
 
-    private WebhookRequest request(String eventName, URI target, byte[] body) {
-        var request = WebhookRequest.post(target, body)
+    private WebhookRequest request(String eventName, URI uri, byte[] body) {
+        var request = WebhookRequest.post(uri, body)
                 .with("Content-Type", "application/json")
                 .with("User-Agent", "GitHub-Hookshot/bellhop")
                 .with("X-GitHub-Event", eventName)
@@ -159,25 +161,15 @@ final class SendGithub implements Callable<Integer> {
     }
 
     private URI target() {
-        if (url != null && urlOption != null) {
-            throw new ParameterException(spec.commandLine(), "the URL is there twice: as an argument and as --url");
+        if (target != null && url != null) {
+            throw new ParameterException(spec.commandLine(), "the target is there twice: as an argument and as --url");
         }
-        var text = url != null ? url : urlOption;
+        var text = target != null ? target : url;
         if (text == null) {
-            text = DevState.read(DevState.file(System.getenv())).map(DevState::eventUrl)
-                    .orElseThrow(() -> new ParameterException(spec.commandLine(),
-                            "where to? No bellhop dev is running: add the URL, such as http://localhost:8080/"));
+            throw new ParameterException(spec.commandLine(), "where to? Add a URL such as http://localhost:8080/, or"
+                    + " NAMESPACE/TRIGGER (bellhop get triggers -A tells them)");
         }
-        try {
-            var uri = new URI(text);
-            if (uri.getHost() == null) {
-                throw new URISyntaxException(text, "no host");
-            }
-            return uri;
-        } catch (URISyntaxException e) {
-            throw new ParameterException(spec.commandLine(),
-                    "'" + text + "' is no URL such as http://localhost:8080/team-a: " + e.getReason(), e);
-        }
+        return Target.resolve(text, kubeconfig);
     }
 
     /// Sends it, prints the answer, and says whether that was 2xx.
