@@ -49,8 +49,9 @@ final class Target {
                 case Answer.Json(var trigger) -> {
                     var address = trigger.at("/status/address/url").asText();
                     if (address.isEmpty()) {
-                        throw new CommandFailure("Trigger " + namespace + "/" + name + " has no address yet; why: bellhop get"
-                                + " trigger " + name + " -n " + namespace + " -o yaml");
+                        throw new CommandFailure(
+                                "Trigger " + namespace + "/" + name + " has no address yet; why: bellhop get"
+                                        + " trigger " + name + " -n " + namespace + " -o yaml");
                     }
                     yield url(address);
                 }
