@@ -1,5 +1,7 @@
 package dev.bellhop.cli;
 
+import java.util.Optional;
+
 import dev.bellhop.cli.command.CommandFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.UsageMessageSpec;
@@ -18,8 +20,9 @@ public final class BellhopCommandLine {
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setUsageHelpWidth(110);
         commandLine.setUsageHelpLongOptionsMaxWidth(40);
-        commandLine.getSubcommands().get("help").getCommandSpec().usageMessage()
-                .description("Shows what a command does: bellhop help send");
+        // picocli's own description takes three lines.
+        Optional.ofNullable(commandLine.getSubcommands().get("help")).ifPresent(help -> help.getCommandSpec()
+                .usageMessage().description("Shows what a command does: bellhop help send"));
         commandLine.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, new CommandGroups());
         commandLine.setParameterExceptionHandler(BellhopCommandLine::explain);
         commandLine.setExecutionExceptionHandler(BellhopCommandLine::report);

@@ -1,7 +1,7 @@
 package dev.bellhop.cli;
 
-        subcommands = {DevCommand.class, SendCommand.class, TestCommand.class, GetCommand.class, DeliveriesCommand.class,
-                ListenerCommand.class, ControllerCommand.class, RehearseCommand.class, HelpCommand.class})
+import dev.bellhop.cli.deliveries.DeliveriesCommand;
+import dev.bellhop.cli.dev.DevCommand;
 import dev.bellhop.cli.get.GetCommand;
 import dev.bellhop.cli.run.ControllerCommand;
 import dev.bellhop.cli.run.ListenerCommand;
@@ -15,24 +15,20 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /// `bellhop` itself. A new subcommand is named here and in [CommandGroups].
-@Command(name = "bellhop", mixinStandardHelpOptions = true, versionProvider = Version.class,
-        description = "The shared front desk for events in Kubernetes.",
-        synopsisSubcommandLabel = "COMMAND", commandListHeading = "",
-        footer = {"", "Options of a command: bellhop COMMAND --help"},
-        subcommands = {DevCommand.class, SendCommand.class, TestCommand.class, GetCommand.class, DeliveriesCommand.class,
+@Command(name = "bellhop", mixinStandardHelpOptions = true, versionProvider = Version.class, description = "The shared front desk for events in Kubernetes.", synopsisSubcommandLabel = "COMMAND", commandListHeading = "", footer = {
+        "", "Options of a command: bellhop COMMAND --help"}, subcommands = {DevCommand.class, SendCommand.class,
+                TestCommand.class, GetCommand.class, DeliveriesCommand.class,
                 ListenerCommand.class, ControllerCommand.class, RehearseCommand.class, HelpCommand.class})
 final class RootCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--log-format", scope = ScopeType.INHERIT, paramLabel = "text|json", defaultValue = "text",
-            description = "How log lines look (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--log-format", scope = ScopeType.INHERIT, paramLabel = "text|json", defaultValue = "text", description = "How log lines look (default: ${DEFAULT-VALUE}).")
     void logFormat(Logs.Format format) {
         Logs.format(format);
     }
 
-    @Option(names = "--log-level", scope = ScopeType.INHERIT, paramLabel = "LEVEL", defaultValue = "info",
-            description = "From which level on Bellhop logs: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--log-level", scope = ScopeType.INHERIT, paramLabel = "LEVEL", defaultValue = "info", description = "From which level on Bellhop logs: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     void logLevel(Logs.Level level) {
         Logs.level(level);
     }

@@ -40,7 +40,8 @@ public record ClusterChoice(Config config, String source) {
         }
         var dev = DevState.read(DevState.file(environment));
         if (dev.isPresent()) {
-            return Optional.of(fromFile(dev.get().kubeconfig(), "the running bellhop dev (process " + dev.get().pid() + ")"));
+            return Optional
+                    .of(fromFile(dev.get().kubeconfig(), "the running bellhop dev (process " + dev.get().pid() + ")"));
         }
         var home = Path.of(System.getProperty("user.home"), ".kube", "config");
         if (Files.isRegularFile(home)) {

@@ -28,7 +28,8 @@ record AdminApi(String url, String token) {
         var path = url.replaceFirst("/$", "") + "/api/v1/deliveries?limit=" + wanted.limit()
                 + wanted.namespace().map(name -> "&namespace=" + encoded(name)).orElse("")
                 + wanted.trigger().map(name -> "&trigger=" + encoded(name)).orElse("");
-        try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build()) {
+        try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE)
+                .build()) {
             var request = HttpRequest.newBuilder(URI.create(path)).timeout(PATIENCE)
                     .header("Authorization", "Bearer " + token).header("Accept", "application/json").build();
             var response = client.send(request, HttpResponse.BodyHandlers.ofString());

@@ -21,18 +21,17 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// `bellhop deliveries -n team-a`: asks the listener and prints a table, newest first.
-@Command(name = "deliveries", mixinStandardHelpOptions = true, sortOptions = false,
-        description = "Lists what happened to each event, and why; newest first.",
-        footer = {"", "One sees the deliveries of a namespace when one may list its Triggers (RBAC).",
-                "Without a running bellhop dev, forward the listener's admin port and name it:",
-                "  kubectl -n bellhop-system port-forward deploy/bellhop-listener 9090",
-                "  bellhop deliveries -n team-a --admin-url http://localhost:9090"})
+@Command(name = "deliveries", mixinStandardHelpOptions = true, sortOptions = false, description = "Lists what happened to each event, and why; newest first.", footer = {
+        "", "One sees the deliveries of a namespace when one may list its Triggers (RBAC).",
+        "Without a running bellhop dev, forward the listener's admin port and name it:",
+        "  kubectl -n bellhop-system port-forward deploy/bellhop-listener 9090",
+        "  bellhop deliveries -n team-a --admin-url http://localhost:9090"})
 public final class DeliveriesCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = {"-n", "--namespace"}, paramLabel = "NS",
-            description = "Of the Triggers of this namespace (default: the kubeconfig's; all of the running bellhop dev).")
+    @Option(names = {"-n",
+            "--namespace"}, paramLabel = "NS", description = "Of the Triggers of this namespace (default: the kubeconfig's; all of the running bellhop dev).")
     private @Nullable String namespace;
 
     @Option(names = {"-A", "--all-namespaces"}, description = "Of all Triggers.")
@@ -41,20 +40,17 @@ public final class DeliveriesCommand implements Callable<Integer> {
     @Option(names = {"-t", "--trigger"}, paramLabel = "NAME", description = "Of the Triggers of this name.")
     private @Nullable String trigger;
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "50",
-            description = "At most so many (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "At most so many (default: ${DEFAULT-VALUE}).")
     private int limit;
 
-    @Option(names = {"-o", "--output"}, paramLabel = "FORMAT", defaultValue = "table",
-            description = "How: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    @Option(names = {"-o",
+            "--output"}, paramLabel = "FORMAT", defaultValue = "table", description = "How: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private Output output = Output.table;
 
-    @Option(names = "--admin-url", paramLabel = "URL",
-            description = "The listener's admin port (default: that of the running bellhop dev).")
+    @Option(names = "--admin-url", paramLabel = "URL", description = "The listener's admin port (default: that of the running bellhop dev).")
     private @Nullable String adminUrl;
 
-    @Option(names = "--token", paramLabel = "TEXT",
-            description = "Says who asks (default: the bearer token of the kubeconfig).")
+    @Option(names = "--token", paramLabel = "TEXT", description = "Says who asks (default: the bearer token of the kubeconfig).")
     private @Nullable String token;
 
     @Option(names = "--kubeconfig", paramLabel = "FILE", description = "Where the token and the namespace come from.")
@@ -67,8 +63,10 @@ public final class DeliveriesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var dev = DevState.read(DevState.file(System.getenv()));
-        var url = adminUrl != null ? adminUrl : dev.map(DevState::adminUrl).orElseThrow(() -> new ParameterException(
-                spec.commandLine(), "which listener? No bellhop dev is running: add --admin-url URL"));
+        var url = adminUrl != null
+                ? adminUrl
+                : dev.map(DevState::adminUrl).orElseThrow(() -> new ParameterException(
+                        spec.commandLine(), "which listener? No bellhop dev is running: add --admin-url URL"));
         var answer = new AdminApi(url, token(dev)).deliveries(
                 new Wanted(namespace(dev), Optional.ofNullable(trigger), limit));
         var out = spec.commandLine().getOut();

@@ -35,7 +35,8 @@ final class Discovery {
             } else if (!inCategory.isEmpty()) {
                 found.addAll(inCategory);
             } else {
-                var known = all.stream().flatMap(resource -> Stream.of(resource.plural(), resource.singular())).toList();
+                var known = all.stream().flatMap(resource -> Stream.of(resource.plural(), resource.singular()))
+                        .toList();
                 throw new CommandFailure("the server has no resource type '" + name + "'"
                         + NearMiss.of(name, known).map(near -> "; did you mean '" + near + "'?").orElse("")
                         + " Cluster: " + api);

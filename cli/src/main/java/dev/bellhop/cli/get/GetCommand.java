@@ -23,13 +23,12 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `bellhop get triggers -A`: finds out what is meant, asks the API server for it, prints it as kubectl would.
-@Command(name = "get", mixinStandardHelpOptions = true, sortOptions = false,
-        description = "Shows objects of the cluster, where kubectl is missing.",
-        footer = {"", "Which cluster: --kubeconfig, else $KUBECONFIG, else the running bellhop dev, else ~/.kube/config.",
-                "", "Examples:",
-                "  bellhop get triggers -A",
-                "  bellhop get trigger hello -n team-a -o yaml",
-                "  bellhop get bellhop            everything of ours in a namespace"})
+@Command(name = "get", mixinStandardHelpOptions = true, sortOptions = false, description = "Shows objects of the cluster, where kubectl is missing.", footer = {
+        "", "Which cluster: --kubeconfig, else $KUBECONFIG, else the running bellhop dev, else ~/.kube/config.",
+        "", "Examples:",
+        "  bellhop get triggers -A",
+        "  bellhop get trigger hello -n team-a -o yaml",
+        "  bellhop get bellhop            everything of ours in a namespace"})
 public final class GetCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -41,19 +40,19 @@ public final class GetCommand implements Callable<Integer> {
     @Parameters(index = "1..*", paramLabel = "NAME", description = "Only the objects of these names.")
     private List<String> names = new ArrayList<>();
 
-    @Option(names = {"-n", "--namespace"}, paramLabel = "NS",
-            description = "In this namespace (default: the kubeconfig's, else default).")
+    @Option(names = {"-n",
+            "--namespace"}, paramLabel = "NS", description = "In this namespace (default: the kubeconfig's, else default).")
     private @Nullable String namespace;
 
     @Option(names = {"-A", "--all-namespaces"}, description = "In all namespaces.")
     private boolean allNamespaces;
 
-    @Option(names = {"-l", "--selector"}, paramLabel = "SELECTOR",
-            description = "Only objects with these labels: app=web,tier!=test.")
+    @Option(names = {"-l",
+            "--selector"}, paramLabel = "SELECTOR", description = "Only objects with these labels: app=web,tier!=test.")
     private @Nullable String selector;
 
-    @Option(names = {"-o", "--output"}, paramLabel = "FORMAT",
-            description = "How: ${COMPLETION-CANDIDATES} (default: a table).")
+    @Option(names = {"-o",
+            "--output"}, paramLabel = "FORMAT", description = "How: ${COMPLETION-CANDIDATES} (default: a table).")
     private Output output = Output.table;
 
     @Option(names = "--kubeconfig", paramLabel = "FILE", description = "Gives access to the cluster.")

@@ -89,7 +89,8 @@ final class GithubPayloads {
     private static GithubPayloads list(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder, 2)) {
             return new GithubPayloads(files.filter(path -> path.toString().endsWith(".json"))
-                    .map(file -> new Payload(name(file.getParent()), name(file).replaceFirst("\\.json$", "")))
+                    .map(file -> new Payload(name(Objects.requireNonNull(file.getParent())),
+                            name(file).replaceFirst("\\.json$", "")))
                     .sorted(Comparator.comparing(Payload::name))
                     .collect(Collectors.groupingBy(Payload::event, TreeMap::new, Collectors.toList())));
         }

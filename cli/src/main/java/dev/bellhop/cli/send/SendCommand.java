@@ -6,9 +6,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// `bellhop send`: one subcommand for each sender.
-@Command(name = "send", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "SENDER",
-        description = "Posts a recorded event of a sender, signed as the sender signs it.",
-        subcommands = SendGithub.class)
+@Command(name = "send", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "SENDER", description = "Posts a recorded event of a sender, signed as the sender signs it.", subcommands = SendGithub.class)
 public final class SendCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// A POST that is ready to be sent: changed by making another one.
+@SuppressWarnings("ArrayRecordComponent") // Nobody compares requests.
 record WebhookRequest(URI target, Map<String, String> headers, byte[] body) {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)

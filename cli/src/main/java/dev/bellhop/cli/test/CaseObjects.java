@@ -67,7 +67,8 @@ final class CaseObjects implements Secrets {
         var apiVersion = object.path("apiVersion").asText();
         var kind = object.path("kind").asText();
         if (apiVersion.isEmpty() || kind.isEmpty()) {
-            throw new UnusableInput(file + " holds something that is no Kubernetes object: it needs apiVersion and kind");
+            throw new UnusableInput(
+                    file + " holds something that is no Kubernetes object: it needs apiVersion and kind");
         }
         if (kind.equals("List")) {
             object.path("items").forEach(item -> add(file, item));
@@ -132,7 +133,8 @@ final class CaseObjects implements Secrets {
 
     private static ObjectName name(JsonNode object) {
         var namespace = object.at("/metadata/namespace").asText();
-        return new ObjectName(namespace.isEmpty() ? DEFAULT_NAMESPACE : namespace, object.at("/metadata/name").asText());
+        return new ObjectName(namespace.isEmpty() ? DEFAULT_NAMESPACE : namespace,
+                object.at("/metadata/name").asText());
     }
 
     private static Map<String, String> texts(JsonNode node) {
@@ -147,7 +149,7 @@ final class CaseObjects implements Secrets {
         if (values == null) {
             return new Lookup.Missing("Secret " + ref.namespace() + "/" + ref.name() + " is not in the folder");
         }
-        return Optional.ofNullable(values.get(ref.key())).<Lookup> map(Lookup.Found::new)
+        return Optional.ofNullable(values.get(ref.key())).<Lookup>map(Lookup.Found::new)
                 .orElseGet(() -> new Lookup.Missing(ref + " is not in the folder; its keys: "
                         + values.keySet().stream().sorted().toList()));
     }

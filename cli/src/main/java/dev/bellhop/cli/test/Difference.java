@@ -51,7 +51,9 @@ final class Difference {
 
     private static String title(JsonNode object) {
         var metadata = object.path("metadata");
-        var name = metadata.has("name") ? metadata.path("name").asText() : metadata.path("generateName").asText("(any)");
+        var name = metadata.has("name")
+                ? metadata.path("name").asText()
+                : metadata.path("generateName").asText("(any)");
         var namespace = metadata.path("namespace").asText();
         return "object " + object.path("kind").asText("(any kind)") + " " + (namespace.isEmpty() ? "" : namespace + "/")
                 + name;
@@ -87,8 +89,11 @@ final class Difference {
     private static boolean namePrefixHolds(JsonNode expected, JsonNode metadata) {
         var name = expected.asText();
         var prefix = name.endsWith("*") ? name.substring(0, name.length() - 1) : null;
-        return prefix != null && (metadata.path("name").asText().startsWith(prefix) && metadata.has("name")
-                || metadata.path("generateName").asText().startsWith(prefix) && metadata.has("generateName"));
+        return prefix != null && (begins(metadata, "name", prefix) || begins(metadata, "generateName", prefix));
+    }
+
+    private static boolean begins(JsonNode metadata, String field, String prefix) {
+        return metadata.has(field) && metadata.path(field).asText().startsWith(prefix);
     }
 
     private static boolean same(JsonNode expected, JsonNode actual) {

@@ -34,7 +34,8 @@ record Expectation(Optional<Answered> answer, Optional<List<ExpectedVerdict>> ve
                         + (actual.message().isEmpty() ? "" : " (" + actual.message() + ")"));
             }
             if (!actual.message().contains(expected.message())) {
-                lines.add("answer.message: expected '" + expected.message() + "' in it, was '" + actual.message() + "'");
+                lines.add(
+                        "answer.message: expected '" + expected.message() + "' in it, was '" + actual.message() + "'");
             }
         });
         verdicts.ifPresent(expected -> compareVerdicts(expected, outcome.verdicts(), lines));

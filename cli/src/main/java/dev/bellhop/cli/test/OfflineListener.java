@@ -98,8 +98,11 @@ final class OfflineListener {
             return Optional.ofNullable(listener).map(found -> new Place(found, parts.length > 2 ? "/" + parts[2] : ""));
         }
         if (catalog.listeners().size() != 1) {
-            throw new UnusableInput(request.file() + ": the folder has " + catalog.listeners().size() + " EventListeners"
-                    + (catalog.listeners().isEmpty() ? "; add one" : "; say which: POST " + PREFIX + "NAMESPACE/NAME/..."));
+            throw new UnusableInput(
+                    request.file() + ": the folder has " + catalog.listeners().size() + " EventListeners"
+                            + (catalog.listeners().isEmpty()
+                                    ? "; add one"
+                                    : "; say which: POST " + PREFIX + "NAMESPACE/NAME/..."));
         }
         return Optional.of(new Place(catalog.listeners().values().iterator().next(), request.path()));
     }
@@ -150,7 +153,8 @@ final class OfflineListener {
             decisions.add(decision);
             verdicts.add(switch (decision) {
                 case Decision.Continue(var extensions) -> make(event, served, trigger, extensions, objects);
-                case Decision.Filtered(var by, var why) -> new Verdict(trigger.name(), Ending.Filtered, by + ": " + why);
+                case Decision.Filtered(var by, var why) ->
+                    new Verdict(trigger.name(), Ending.Filtered, by + ": " + why);
                 case Decision.Refused(var _, var by, var why, var advice) -> new Verdict(trigger.name(), Ending.Refused,
                         by + ": " + why + (advice.isEmpty() ? "" : "; " + advice));
                 case Decision.Failed(var by, var why, var _) ->
@@ -169,7 +173,7 @@ final class OfflineListener {
             case Route.One(var name) -> trigger.name().equals(name);
             case Route.Labelled(var namespace, var labels) ->
                 trigger.name().namespace().equals(namespace) && labels.matches(trigger.labels());
-            case Route.Malformed _ -> false;
+            case Route.Nowhere _,Route.Malformed _ -> false;
         };
     }
 

@@ -30,6 +30,7 @@ import dev.bellhop.engine.secret.SecretRef;
 /// what the sender would send to prove itself, with a Secret of the same folder.
 ///
 /// @param bodyFile the file that holds the body, if it is not in the request's own
+@SuppressWarnings("ArrayRecordComponent") // Nobody compares requests.
 record RequestFile(Path file, String method, String path, String query, List<Map.Entry<String, String>> headers,
         byte[] body, Optional<Path> bodyFile, Optional<Signing> signing) {
     private static final Pattern DIRECTIVE = Pattern.compile("#\\s*bellhop:\\s*(.*)");

@@ -19,12 +19,12 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `bellhop test DIR`: finds the tests, runs them, reports.
-@Command(name = "test", mixinStandardHelpOptions = true, sortOptions = false,
-        description = "Runs requests against objects of a folder, offline, and compares.",
-        footer = {"", "A test is a folder below DIR with objects (*.yaml), request.http or several request-*.http, and"
+@Command(name = "test", mixinStandardHelpOptions = true, sortOptions = false, description = "Runs requests against objects of a folder, offline, and compares.", footer = {
+        "", "A test is a folder below DIR with objects (*.yaml), request.http or several request-*.http, and"
                 + " expected.yaml. It needs no cluster. --update writes expected.yaml from what happens; read it"
-                + " before you commit it.", "",
-                "Exit code: 0 when all passed, 1 when one failed, 2 when files cannot be used."})
+                + " before you commit it.",
+        "",
+        "Exit code: 0 when all passed, 1 when one failed, 2 when files cannot be used."})
 public final class TestCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -35,8 +35,8 @@ public final class TestCommand implements Callable<Integer> {
     @Option(names = "--update", description = "Writes expected.yaml from what happens.")
     private boolean update;
 
-    @Option(names = {"-o", "--output"}, arity = "2", paramLabel = "junit FILE", hideParamSyntax = true,
-            description = "Also writes a report for CI systems: -o junit FILE.")
+    @Option(names = {"-o",
+            "--output"}, arity = "2", paramLabel = "junit FILE", hideParamSyntax = true, description = "Also writes a report for CI systems: -o junit FILE.")
     private List<String> output = new ArrayList<>();
 
     @Override
