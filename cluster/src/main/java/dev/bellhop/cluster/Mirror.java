@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import dev.bellhop.api.ClusterTriggerBinding;
 import dev.bellhop.api.EventListener;
@@ -43,7 +44,7 @@ public final class Mirror implements AutoCloseable {
     private final Shelf<ClusterTriggerBinding> clusterBindings;
     private final Shelf<TriggerTemplate> templates;
     private final Map<String, Map<String, String>> namespaces = new ConcurrentHashMap<>();
-    private final KubernetesClient client;
+    private final SharedIndexInformer<Namespace> namespaceInformer;
     private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
     private final Thread publisher;
     private volatile boolean closed;
@@ -51,19 +52,18 @@ public final class Mirror implements AutoCloseable {
     /// `onChange` is called on one thread of the mirror's, never twice at once; it may take its time. The client's identity
     /// needs get, list and watch on our kinds and on Namespaces.
     public Mirror(KubernetesClient client, Consumer<Objects> onChange) {
-        this.client = client;
         this.onChange = onChange;
         listeners = new Shelf<>(client, EventListener.class, dirty::release);
         triggers = new Shelf<>(client, Trigger.class, dirty::release);
         bindings = new Shelf<>(client, TriggerBinding.class, dirty::release);
         clusterBindings = new Shelf<>(client, ClusterTriggerBinding.class, dirty::release);
         templates = new Shelf<>(client, TriggerTemplate.class, dirty::release);
+        namespaceInformer = client.namespaces().runnableInformer(0);
         publisher = Thread.ofPlatform().name("mirror").daemon().unstarted(this::publish);
     }
 
     /// Starts to follow. The result completes when the first complete [Objects] has been handed out.
     public CompletableFuture<Void> start() {
-        var namespaceInformer = client.namespaces().runnableInformer(0);
         namespaceInformer.addEventHandler(new Namespaces());
         informers.addAll(List.of(listeners.informer(), triggers.informer(), bindings.informer(),
                 clusterBindings.informer(), templates.informer(), namespaceInformer));
@@ -83,7 +83,7 @@ public final class Mirror implements AutoCloseable {
 
     private void publish() {
         try {
-            while (!informers.stream().allMatch(SharedIndexInformer::hasSynced)) {
+            while (!hasAll()) {
                 boolean changed = dirty.tryAcquire(5, TimeUnit.MILLISECONDS);
                 if (changed) {
                     dirty.drainPermits();
@@ -103,6 +103,14 @@ public final class Mirror implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// Whether everything that the cluster has is here. An informer has synced when it knows all objects; it hands them over
+    /// later. Objects without all that they name would look broken.
+    private boolean hasAll() {
+        return informers.stream().allMatch(SharedIndexInformer::hasSynced)
+                && Stream.of(listeners, triggers, bindings, clusterBindings, templates).allMatch(Shelf::hasAll)
+                && namespaces.size() >= namespaceInformer.getStore().listKeys().size();
     }
 
     private Objects now() {
