@@ -76,6 +76,7 @@ class EventRecorderIT {
             recorder.record(thing(), new Occurrence(Occurrence.Type.Normal, "Filtered", "Decide", "by the filter"));
         }
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(events()).singleElement()
+                .satisfies(event -> assertThat(event.getSeries()).isNotNull())
                 .satisfies(event -> assertThat(event.getSeries().getCount()).isEqualTo(1000)));
         assertThat(recorder.dropped()).isZero();
     }
