@@ -33,6 +33,8 @@ public final class Mirror implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Mirror.class);
     /// How long a burst may go on before it is handed out: small beside the 2 s within which changes must be served.
     private static final Duration BURST = Duration.ofMillis(25);
+    /// In a large cluster a burst goes on for as long as handing it out takes, so that this costs half a core at most.
+    private static final Duration LONGEST_BURST = Duration.ofMillis(500);
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
 
     private final Semaphore dirty = new Semaphore(0);
@@ -90,14 +92,16 @@ public final class Mirror implements AutoCloseable {
                 }
             }
             while (!closed) {
+                long start = System.nanoTime();
                 try {
                     onChange.accept(now());
                 } catch (RuntimeException e) {
                     LOG.atError().setCause(e).log("Taking over changed objects failed; the previous ones stay in use");
                 }
                 synced.complete(null);
+                var took = Duration.ofNanos(System.nanoTime() - start);
                 dirty.acquire();
-                Thread.sleep(BURST);
+                Thread.sleep(took.compareTo(BURST) < 0 ? BURST : took.compareTo(LONGEST_BURST) < 0 ? took : LONGEST_BURST);
                 dirty.drainPermits();
             }
         } catch (InterruptedException e) {
