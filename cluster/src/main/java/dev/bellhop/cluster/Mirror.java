@@ -101,7 +101,8 @@ public final class Mirror implements AutoCloseable {
                 synced.complete(null);
                 var took = Duration.ofNanos(System.nanoTime() - start);
                 dirty.acquire();
-                Thread.sleep(took.compareTo(BURST) < 0 ? BURST : took.compareTo(LONGEST_BURST) < 0 ? took : LONGEST_BURST);
+                Thread.sleep(
+                        took.compareTo(BURST) < 0 ? BURST : took.compareTo(LONGEST_BURST) < 0 ? took : LONGEST_BURST);
                 dirty.drainPermits();
             }
         } catch (InterruptedException e) {

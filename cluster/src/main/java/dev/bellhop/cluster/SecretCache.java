@@ -46,7 +46,8 @@ public final class SecretCache implements Secrets {
             return new Lookup.Missing(entry.problem);
         }
         var token = entry.tokens.get(ref.key());
-        return token != null ? new Lookup.Found(token)
+        return token != null
+                ? new Lookup.Found(token)
                 : new Lookup.Missing("Secret " + nameOf(ref) + " has no key '" + ref.key() + "'; its keys: "
                         + entry.tokens.keySet().stream().sorted().toList());
     }

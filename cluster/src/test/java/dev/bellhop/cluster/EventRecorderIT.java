@@ -56,7 +56,8 @@ class EventRecorderIT {
 
     @Test
     void anOccurrenceBecomesAnEventInTheNamespaceOfItsObject() {
-        recorder.record(thing(), new Occurrence(Occurrence.Type.Warning, "Refused", "Decide", "The signature is wrong"));
+        recorder.record(thing(),
+                new Occurrence(Occurrence.Type.Warning, "Refused", "Decide", "The signature is wrong"));
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(events()).singleElement().satisfies(event -> {
             assertThat(event.getType()).isEqualTo("Warning");
             assertThat(event.getReason()).isEqualTo("Refused");

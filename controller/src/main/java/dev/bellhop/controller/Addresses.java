@@ -21,7 +21,8 @@ record Addresses(String listenerUrl) {
         listenerUrl = withoutTrailingSlash(listenerUrl);
         if (!isBaseUrl(listenerUrl)) {
             throw new IllegalArgumentException(
-                    "The listener's URL '" + listenerUrl + "' is not a base URL: write http://host or https://host/path");
+                    "The listener's URL '" + listenerUrl
+                            + "' is not a base URL: write http://host or https://host/path");
         }
     }
 
@@ -40,13 +41,15 @@ record Addresses(String listenerUrl) {
     /// What is wrong with the EventListener's `externalUrl`; such a URL is not used.
     static Optional<Problem> problem(Stored<EventListener> listener) {
         return externalUrl(listener).filter(url -> !isBaseUrl(url)).map(url -> new Problem(Reason.InvalidSpec,
-                "spec.externalUrl '" + url + "' is not a base URL: write https://host or https://host/path, without query"));
+                "spec.externalUrl '" + url
+                        + "' is not a base URL: write https://host or https://host/path, without query"));
     }
 
     private static Optional<String> externalUrl(Stored<EventListener> listener) {
-        return listener.content() instanceof Read.Understood<EventListener>(var object, var _) && object.getSpec() != null
-                ? Optional.ofNullable(object.getSpec().externalUrl()).filter(url -> !url.isEmpty())
-                : Optional.empty();
+        return listener.content() instanceof Read.Understood<EventListener>(var object, var _)
+                && object.getSpec() != null
+                        ? Optional.ofNullable(object.getSpec().externalUrl()).filter(url -> !url.isEmpty())
+                        : Optional.empty();
     }
 
     private static boolean isBaseUrl(String url) {

@@ -47,7 +47,8 @@ final class Leadership implements AutoCloseable {
             return;
         }
         var config = new LeaderElectionConfig(new LeaseLock(lease.namespace(), lease.name(), identity), times.lease(),
-                times.renewDeadline(), times.retry(), new LeaderCallbacks(this::won, this::lost, _ -> {}), true, lease.name());
+                times.renewDeadline(), times.retry(), new LeaderCallbacks(this::won, this::lost, _ -> {}), true,
+                lease.name());
         var contest = new LeaderElector(client, config, executor).start();
         election = contest;
         contest.whenCompleteAsync((_, _) -> start(), executor);
@@ -76,13 +77,15 @@ final class Leadership implements AutoCloseable {
     private void won() {
         leads = true;
         metrics.leads(true);
-        LOG.atInfo().addKeyValue("lease", lease).addKeyValue("identity", identity).log("Leading: this controller writes");
+        LOG.atInfo().addKeyValue("lease", lease).addKeyValue("identity", identity)
+                .log("Leading: this controller writes");
         onStart.run();
     }
 
     private void lost() {
         leads = false;
         metrics.leads(false);
-        LOG.atInfo().addKeyValue("lease", lease).addKeyValue("identity", identity).log("No longer leading: another may write");
+        LOG.atInfo().addKeyValue("lease", lease).addKeyValue("identity", identity)
+                .log("No longer leading: another may write");
     }
 }

@@ -72,7 +72,8 @@ record ListenerStatuses(Addresses addresses, Catalog catalog, Findings findings)
     }
 
     /// The Trigger object, as compiled without a group, that `served` was made from; empty when it is written inline.
-    private static Optional<CompiledTrigger> asObject(CompiledTrigger served, ServedListener listener, Catalog catalog) {
+    private static Optional<CompiledTrigger> asObject(CompiledTrigger served, ServedListener listener,
+            Catalog catalog) {
         var view = catalog.triggers().get(served.name());
         return view != null && view.listeners().contains(listener.stored().name())
                 && view.compilation() instanceof Compilation.Sound(var trigger, var _)

@@ -116,7 +116,8 @@ final class Reconciler implements AutoCloseable {
 
     private static <T extends CustomResource<?, S>, S> Seen<S> seen(Stored<T> stored) {
         return switch (stored.content()) {
-            case Read.Understood<T>(var object, var _) -> new Seen<>(stored.resourceVersion(), true, object.getStatus());
+            case Read.Understood<T>(var object, var _) ->
+                new Seen<>(stored.resourceVersion(), true, object.getStatus());
             case Read.Unreadable<T> _ -> new Seen<>(stored.resourceVersion(), false, null);
         };
     }

@@ -40,7 +40,8 @@ final class ReferencesOf {
     private void add(TriggerView view, boolean changed) {
         if (view.compilation() instanceof Compilation.Sound(var trigger, var _) && !view.listeners().isEmpty()) {
             add(Set.copyOf(trigger.secrets()), trigger.serviceAccount()
-                    .map(account -> Set.of(new ObjectName(trigger.name().namespace(), account))).orElse(Set.of()), changed);
+                    .map(account -> Set.of(new ObjectName(trigger.name().namespace(), account))).orElse(Set.of()),
+                    changed);
         }
     }
 

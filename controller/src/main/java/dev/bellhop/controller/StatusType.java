@@ -30,9 +30,12 @@ record StatusType<S>(Class<? extends CustomResource<?, S>> kind, Function<S, Lis
     }
 
     /// The `Ready` condition in `status`.
-    @Nullable Condition ready(@Nullable S status) {
-        return status == null ? null : conditions.apply(status).stream()
-                .filter(condition -> Verdict.READY.equals(condition.getType())).findFirst().orElse(null);
+    @Nullable
+    Condition ready(@Nullable S status) {
+        return status == null
+                ? null
+                : conditions.apply(status).stream()
+                        .filter(condition -> Verdict.READY.equals(condition.getType())).findFirst().orElse(null);
     }
 
     /// Whether `known`, as read from the cluster, says what `wanted` does. Times, and conditions of others, do not count.

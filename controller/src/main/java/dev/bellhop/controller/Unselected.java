@@ -47,7 +47,8 @@ final class Unselected {
     private static String choice(EventListenerSpec spec) {
         var choices = new ArrayList<String>();
         var own = Stream.of(text(spec.namespaceSelector()), text("labels", spec.labelSelector()),
-                text("labels", spec.triggerSelector())).filter(text -> !text.isEmpty()).collect(Collectors.joining(" and "));
+                text("labels", spec.triggerSelector())).filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(" and "));
         if (!own.isEmpty()) {
             choices.add(own);
         }
@@ -79,9 +80,11 @@ final class Unselected {
     }
 
     private static String text(String what, @Nullable LabelSelector selector) {
-        return selector == null ? "" : text(what, terms(
-                Objects.requireNonNullElse(selector.getMatchLabels(), Map.of()),
-                Objects.requireNonNullElse(selector.getMatchExpressions(), List.of())));
+        return selector == null
+                ? ""
+                : text(what, terms(
+                        Objects.requireNonNullElse(selector.getMatchLabels(), Map.of()),
+                        Objects.requireNonNullElse(selector.getMatchExpressions(), List.of())));
     }
 
     private static String text(String what, List<String> terms) {

@@ -57,7 +57,8 @@ class ControllerIT {
     private String team;
 
     private record Running(Controller controller, KubernetesClient client, SimpleMeterRegistry meters)
-            implements AutoCloseable {
+            implements
+                AutoCloseable {
         int writes() {
             return writes("Trigger") + writes("EventListener");
         }
@@ -103,11 +104,13 @@ class ControllerIT {
     @Test
     void aTriggerAndItsEventListenerLearnTheirUrls() {
         start();
-        cluster.create(listener("shared", "namespaceSelector: {matchNames: [%s]}".formatted(team)) + trigger("push", ""));
+        cluster.create(
+                listener("shared", "namespaceSelector: {matchNames: [%s]}".formatted(team)) + trigger("push", ""));
         eventually(() -> {
             assertReady("push", "Bound", "Bound to EventListener %s/shared".formatted(team));
             var status = status("push").orElseThrow();
-            assertThat(status.address().url()).isEqualTo(URL + "/listeners/%s/shared/%s?name=push".formatted(team, team));
+            assertThat(status.address().url())
+                    .isEqualTo(URL + "/listeners/%s/shared/%s?name=push".formatted(team, team));
             assertThat(status.observedGeneration()).isEqualTo(1);
             var listener = get(EventListener.class, "shared").getStatus();
             assertThat(listener.triggers()).isEqualTo(1);
@@ -120,7 +123,8 @@ class ControllerIT {
     void followsTheLabelsOfATrigger() {
         start();
         cluster.create(listener("shared", "labelSelector: {matchLabels: {app: shop}}") + trigger("push", ""));
-        eventually(() -> assertNotReady("push", "NotSelected", "EventListener %s/shared wants labels app=shop".formatted(team)));
+        eventually(() -> assertNotReady("push", "NotSelected",
+                "EventListener %s/shared wants labels app=shop".formatted(team)));
         edit("push", Map.of("app", "shop"));
         eventually(() -> assertReady("push", "Bound", "Bound to EventListener"));
         edit("push", Map.of());
@@ -167,7 +171,8 @@ class ControllerIT {
                 metadata: {name: push, namespace: %s}
                 spec: {template: {ref: run}}
                 """.formatted(team));
-        eventually(() -> assertNotReady("push", "ReferenceMissing", "TriggerTemplate %s/run does not exist".formatted(team)));
+        eventually(() -> assertNotReady("push", "ReferenceMissing",
+                "TriggerTemplate %s/run does not exist".formatted(team)));
         cluster.create("""
                 apiVersion: bellhop.dev/v1alpha1
                 kind: TriggerTemplate
@@ -194,12 +199,14 @@ class ControllerIT {
                 + trigger("push", "interceptors: [{ref: {name: github}, params: [{name: secretRef,"
                         + " value: {secretName: webhook, secretKey: token}}]}]"));
         eventually(() -> assertNotReady("push", "SecretMissing", "Secret %s/webhook does not exist".formatted(team)));
-        var secret = cluster.admin().resource(new SecretBuilder().withNewMetadata().withName("webhook").withNamespace(team)
-                .endMetadata().addToStringData("other", "x").build());
+        var secret = cluster.admin()
+                .resource(new SecretBuilder().withNewMetadata().withName("webhook").withNamespace(team)
+                        .endMetadata().addToStringData("other", "x").build());
         secret.create();
         eventually(() -> assertNotReady("push", "SecretMissing", "has no key 'token'"));
         secret.edit(object -> new SecretBuilder(object)
-                .addToData("token", Base64.getEncoder().encodeToString("s3cr3t\n".getBytes(StandardCharsets.UTF_8))).build());
+                .addToData("token", Base64.getEncoder().encodeToString("s3cr3t\n".getBytes(StandardCharsets.UTF_8)))
+                .build());
         eventually(() -> assertReady("push", "Bound", "ends in a line break"));
         secret.delete();
         eventually(() -> assertNotReady("push", "SecretMissing", "does not exist"));
@@ -284,7 +291,8 @@ class ControllerIT {
     @Test
     void repairsAStatusThatSomebodyRemoved() {
         start();
-        cluster.create(listener("shared", "namespaceSelector: {matchNames: [%s]}".formatted(team)) + trigger("push", ""));
+        cluster.create(
+                listener("shared", "namespaceSelector: {matchNames: [%s]}".formatted(team)) + trigger("push", ""));
         eventually(() -> assertReady("push", "Bound", ""));
         cluster.admin().resources(Trigger.class).inNamespace(team).withName("push").subresource("status")
                 .patch(PatchContext.of(
@@ -303,7 +311,8 @@ class ControllerIT {
                     assertThat(event.getReason()).isEqualTo("Bound");
                     assertThat(event.getType()).isEqualTo("Normal");
                     assertThat(event.getNote()).isEqualTo("Bound to EventListener %s/shared".formatted(team));
-                    assertThat(event.getRegarding().getUid()).isEqualTo(get(Trigger.class, "push").getMetadata().getUid());
+                    assertThat(event.getRegarding().getUid())
+                            .isEqualTo(get(Trigger.class, "push").getMetadata().getUid());
                     assertThat(event.getReportingController()).isEqualTo("bellhop.dev/controller");
                 })
                 .anySatisfy(event -> {
@@ -316,9 +325,11 @@ class ControllerIT {
     void ofTwoControllersOneWritesAndTheOtherTakesOver() {
         var first = start();
         var second = start();
-        cluster.create(listener("shared", "namespaceSelector: {matchNames: [%s]}".formatted(team)) + trigger("push", ""));
+        cluster.create(
+                listener("shared", "namespaceSelector: {matchNames: [%s]}".formatted(team)) + trigger("push", ""));
         eventually(() -> assertReady("push", "Bound", ""));
-        assertThat(List.of(first.controller().leads(), second.controller().leads())).containsExactlyInAnyOrder(true, false);
+        assertThat(List.of(first.controller().leads(), second.controller().leads())).containsExactlyInAnyOrder(true,
+                false);
         var leader = first.controller().leads() ? first : second;
         var follower = leader == first ? second : first;
         assertThat(follower.writes()).isZero();
@@ -388,7 +399,8 @@ class ControllerIT {
     }
 
     private Running start() {
-        return start(new ControllerSettings(URL, InstalledCluster.SYSTEM, "controller-" + running.size(), 50, 200, QUICK));
+        return start(
+                new ControllerSettings(URL, InstalledCluster.SYSTEM, "controller-" + running.size(), 50, 200, QUICK));
     }
 
     private Running start(ControllerSettings settings) {
@@ -421,7 +433,8 @@ class ControllerIT {
                 spec:
                   template: {spec: {resourcetemplates: [{apiVersion: v1, kind: ConfigMap, metadata: {generateName: run-}}]}}
                   %s
-                """.formatted(name, team, spec);
+                """
+                .formatted(name, team, spec);
     }
 
     private void edit(String trigger, Map<String, String> labels) {
@@ -451,7 +464,8 @@ class ControllerIT {
     }
 
     private Condition ready(String trigger) {
-        return status(trigger).orElseThrow().conditions().stream().filter(one -> one.getType().equals("Ready")).findFirst()
+        return status(trigger).orElseThrow().conditions().stream().filter(one -> one.getType().equals("Ready"))
+                .findFirst()
                 .orElseThrow();
     }
 

@@ -70,7 +70,8 @@ final class ObjectsInYaml {
     private static <T extends CustomResource<?, ?>> Stored<T> stored(JsonNode object, Class<T> kind) {
         var metadata = object.path("metadata");
         var name = new ObjectName(metadata.path("namespace").asText(), metadata.path("name").asText());
-        return new Stored<>(name, "uid-of-" + name, metadata.path("generation").asLong(1), "1", labels(object), Map.of(),
+        return new Stored<>(name, "uid-of-" + name, metadata.path("generation").asLong(1), "1", labels(object),
+                Map.of(),
                 ObjectReader.read(object, kind));
     }
 

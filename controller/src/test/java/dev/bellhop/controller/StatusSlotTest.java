@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StatusSlotTest {
     private static final String UID = "uid-1";
 
-    private final StatusSlot<EventListenerStatus> slot = new StatusSlot<>(StatusType.LISTENER, new ObjectName("a", "b"));
+    private final StatusSlot<EventListenerStatus> slot = new StatusSlot<>(StatusType.LISTENER,
+            new ObjectName("a", "b"));
 
     @Test
     void wantsNothingWrittenWhenTheClusterSaysItAlready() {

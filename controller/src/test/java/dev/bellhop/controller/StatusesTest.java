@@ -127,7 +127,8 @@ class StatusesTest {
 
     @Test
     void tellsWarningsOfAReadyTrigger() {
-        var ready = trigger(LISTENER + PUSH_TRIGGER + SIGNED, new Found(new Finding.There("odd line break"))).conditions()
+        var ready = trigger(LISTENER + PUSH_TRIGGER + SIGNED, new Found(new Finding.There("odd line break")))
+                .conditions()
                 .getFirst();
         assertThat(ready.getStatus()).isEqualTo("True");
         assertThat(ready.getMessage()).isEqualTo("Bound to EventListener admin/shared; warning: odd line break");
@@ -227,7 +228,8 @@ class StatusesTest {
     static Stream<Arguments> anEventListenerThatIsNotReadySaysWhy() {
         return Stream.of(
                 arguments("InvalidSpec", "{}", found(), "spec selects nothing"),
-                arguments("InvalidSpec", "{namespaceSelector: {matchNames: ['*']}, externalUrl: hooks.example.com}", found(),
+                arguments("InvalidSpec", "{namespaceSelector: {matchNames: ['*']}, externalUrl: hooks.example.com}",
+                        found(),
                         "spec.externalUrl 'hooks.example.com' is not a base URL"),
                 arguments("ReferenceMissing", "{triggers: [{triggerRef: gone}]}", found(),
                         "spec.triggers[0].triggerRef: Trigger admin/gone does not exist"),
