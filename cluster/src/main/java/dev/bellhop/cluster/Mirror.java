@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import dev.bellhop.api.ClusterTriggerBinding;
 import dev.bellhop.api.EventListener;
@@ -32,6 +33,8 @@ public final class Mirror implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Mirror.class);
     /// How long a burst may go on before it is handed out: small beside the 2 s within which changes must be served.
     private static final Duration BURST = Duration.ofMillis(25);
+    /// In a large cluster a burst goes on for as long as handing it out takes, so that this costs half a core at most.
+    private static final Duration LONGEST_BURST = Duration.ofMillis(500);
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
 
     private final Semaphore dirty = new Semaphore(0);
@@ -43,7 +46,7 @@ public final class Mirror implements AutoCloseable {
     private final Shelf<ClusterTriggerBinding> clusterBindings;
     private final Shelf<TriggerTemplate> templates;
     private final Map<String, Map<String, String>> namespaces = new ConcurrentHashMap<>();
-    private final KubernetesClient client;
+    private final SharedIndexInformer<Namespace> namespaceInformer;
     private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
     private final Thread publisher;
     private volatile boolean closed;
@@ -51,19 +54,18 @@ public final class Mirror implements AutoCloseable {
     /// `onChange` is called on one thread of the mirror's, never twice at once; it may take its time. The client's identity
     /// needs get, list and watch on our kinds and on Namespaces.
     public Mirror(KubernetesClient client, Consumer<Objects> onChange) {
-        this.client = client;
         this.onChange = onChange;
         listeners = new Shelf<>(client, EventListener.class, dirty::release);
         triggers = new Shelf<>(client, Trigger.class, dirty::release);
         bindings = new Shelf<>(client, TriggerBinding.class, dirty::release);
         clusterBindings = new Shelf<>(client, ClusterTriggerBinding.class, dirty::release);
         templates = new Shelf<>(client, TriggerTemplate.class, dirty::release);
+        namespaceInformer = client.namespaces().runnableInformer(0);
         publisher = Thread.ofPlatform().name("mirror").daemon().unstarted(this::publish);
     }
 
     /// Starts to follow. The result completes when the first complete [Objects] has been handed out.
     public CompletableFuture<Void> start() {
-        var namespaceInformer = client.namespaces().runnableInformer(0);
         namespaceInformer.addEventHandler(new Namespaces());
         informers.addAll(List.of(listeners.informer(), triggers.informer(), bindings.informer(),
                 clusterBindings.informer(), templates.informer(), namespaceInformer));
@@ -83,26 +85,37 @@ public final class Mirror implements AutoCloseable {
 
     private void publish() {
         try {
-            while (!informers.stream().allMatch(SharedIndexInformer::hasSynced)) {
+            while (!hasAll()) {
                 boolean changed = dirty.tryAcquire(5, TimeUnit.MILLISECONDS);
                 if (changed) {
                     dirty.drainPermits();
                 }
             }
             while (!closed) {
+                long start = System.nanoTime();
                 try {
                     onChange.accept(now());
                 } catch (RuntimeException e) {
                     LOG.atError().setCause(e).log("Taking over changed objects failed; the previous ones stay in use");
                 }
                 synced.complete(null);
+                var took = Duration.ofNanos(System.nanoTime() - start);
                 dirty.acquire();
-                Thread.sleep(BURST);
+                Thread.sleep(
+                        took.compareTo(BURST) < 0 ? BURST : took.compareTo(LONGEST_BURST) < 0 ? took : LONGEST_BURST);
                 dirty.drainPermits();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// Whether everything that the cluster has is here. An informer has synced when it knows all objects; it hands them over
+    /// later. Objects without all that they name would look broken.
+    private boolean hasAll() {
+        return informers.stream().allMatch(SharedIndexInformer::hasSynced)
+                && Stream.of(listeners, triggers, bindings, clusterBindings, templates).allMatch(Shelf::hasAll)
+                && namespaces.size() >= namespaceInformer.getStore().listKeys().size();
     }
 
     private Objects now() {

@@ -23,19 +23,25 @@ final class Shelf<T extends CustomResource<?, ?>> implements ResourceEventHandle
     private final KubernetesClient client;
     private final Class<T> kind;
     private final Runnable changed;
+    private final SharedIndexInformer<GenericKubernetesResource> informer;
 
     Shelf(KubernetesClient client, Class<T> kind, Runnable changed) {
         this.client = client;
         this.kind = kind;
         this.changed = changed;
+        informer = client.genericKubernetesResources(ResourceDefinitionContext.fromResourceType(kind)).inAnyNamespace()
+                .runnableInformer(0);
     }
 
-    /// An informer, not yet started, that keeps this shelf up to date.
+    /// The informer, not yet started, that keeps this shelf up to date.
     SharedIndexInformer<GenericKubernetesResource> informer() {
-        var context = ResourceDefinitionContext.fromResourceType(kind);
-        var informer = client.genericKubernetesResources(context).inAnyNamespace().runnableInformer(0);
         informer.addEventHandler(this);
         return informer;
+    }
+
+    /// Whether the informer has handed over all that it knows.
+    boolean hasAll() {
+        return objects.size() >= informer.getStore().listKeys().size();
     }
 
     Map<ObjectName, Stored<T>> objects() {

@@ -27,7 +27,7 @@ public final class Controller implements AutoCloseable {
     private final StatusWriter writer;
     private final Reconciler reconciler;
     private final EventRecorder events;
-    private final CompletableFuture<Void> ready = new CompletableFuture<>();
+    private volatile boolean ready;
 
     /// The client's identity needs what the shipped ClusterRole and Role `bellhop-controller` grant; it stays the caller's to
     /// close. Figures go to `registry`.
@@ -53,16 +53,15 @@ public final class Controller implements AutoCloseable {
         writer.start();
         checker.start();
         reconciler.start();
-        mirror.start().thenRun(() -> {
+        return mirror.start().thenRun(() -> {
             leadership.start();
-            ready.complete(null);
+            ready = true;
         });
-        return ready.copy();
     }
 
     /// Whether all objects have been read; it then writes, or could take over at once.
     public boolean ready() {
-        return ready.isDone();
+        return ready;
     }
 
     /// Whether this is the controller that writes.
@@ -90,7 +89,7 @@ public final class Controller implements AutoCloseable {
         var after = written.after();
         boolean isReady = "True".equals(after.getStatus());
         boolean flipped = written.before() == null ? !isReady : !after.getStatus().equals(written.before().getStatus());
-        if (flipped && written.target().type() == StatusType.TRIGGER) {
+        if (flipped && written.target().type().equals(StatusType.TRIGGER)) {
             events.record(Regarding.trigger(written.target().name(), written.uid()), new Occurrence(
                     isReady ? Occurrence.Type.Normal : Occurrence.Type.Warning, after.getReason(), "Reconcile",
                     after.getMessage()));

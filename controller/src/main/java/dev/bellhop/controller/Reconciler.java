@@ -1,5 +1,6 @@
 package dev.bellhop.controller;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
 /// writer. Deciding is cheap and the writer writes only what differs, so nothing is tracked here.
 final class Reconciler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
+    private static final Duration LONGEST_REST = Duration.ofMillis(500);
 
     private final Semaphore dirty = new Semaphore(0);
     private final Addresses addresses;
@@ -67,11 +69,15 @@ final class Reconciler implements AutoCloseable {
             while (!closed) {
                 dirty.acquire();
                 dirty.drainPermits();
+                long start = System.nanoTime();
                 try {
                     metrics.reconcile().record(this::reconcile);
                 } catch (RuntimeException e) {
                     LOG.atError().setCause(e).log("Deciding the statuses failed; they stay as they are");
                 }
+                // Each write is a change too. Resting as long as it took bounds what deciding costs while many are written.
+                var took = Duration.ofNanos(System.nanoTime() - start);
+                Thread.sleep(took.compareTo(LONGEST_REST) < 0 ? took : LONGEST_REST);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -339,6 +341,29 @@ class ControllerIT {
         LOG.info("{}: taken over {} ms after closing began", server, (System.nanoTime() - start) / 1_000_000);
         cluster.create(trigger("tag", ""));
         eventually(() -> assertReady("tag", "Bound", ""));
+    }
+
+    @Test
+    void stopsWritingWhenTheLeaseIsLostAndContendsAgain() {
+        var only = start();
+        cluster.create(listener("shared", "namespaceSelector: {matchNames: [%s]}".formatted(team)));
+        eventually(() -> assertThat(get(EventListener.class, "shared").getStatus()).isNotNull());
+        cluster.admin().leases().inNamespace(InstalledCluster.SYSTEM).withName("bellhop-controller").edit(lease -> {
+            lease.getSpec().setHolderIdentity("somebody else");
+            lease.getSpec().setLeaseDurationSeconds(3);
+            lease.getSpec().setRenewTime(ZonedDateTime.now(ZoneOffset.UTC));
+            return lease;
+        });
+        eventually(() -> assertThat(only.controller().leads()).isFalse());
+        int before = only.writes();
+        cluster.create(trigger("push", ""));
+        eventually(() -> {
+            int writes = only.writes();
+            if (!only.controller().leads()) {
+                assertThat(writes).as("without the lease").isEqualTo(before);
+            }
+            assertReady("push", "Bound", "");
+        });
     }
 
     @Test
