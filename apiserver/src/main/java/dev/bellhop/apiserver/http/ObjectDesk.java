@@ -91,7 +91,8 @@ public final class ObjectDesk {
     private Reply patch(Call call, Target target) {
         Patch patch = Bodies.patch(call, target.type().custom());
         if (patch instanceof Patch.Apply && call.parameter("fieldManager").isEmpty()) {
-            throw Refusal.unprocessable("PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required"
+            throw Refusal
+                    .unprocessable("PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required"
                             + " for apply patch");
         }
         if (roles.guards(call.user(), target.type())) {

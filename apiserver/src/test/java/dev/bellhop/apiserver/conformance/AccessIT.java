@@ -53,7 +53,8 @@ class AccessIT {
     void refusesAUserWithoutARole() {
         as(account).get(maps + "/a").refused(403, "Forbidden",
                 "configmaps \"a\" is forbidden: User \"" + account
-                        + "\" cannot get resource \"configmaps\" in API group \"\" in the namespace \"" + scene.namespace()
+                        + "\" cannot get resource \"configmaps\" in API group \"\" in the namespace \""
+                        + scene.namespace()
                         + "\"");
     }
 
@@ -100,7 +101,8 @@ class AccessIT {
         grant("{\"apiGroups\":[\"conformance.example.dev\"],\"resources\":[\"widgets\"],\"verbs\":[\"patch\"]}");
 
         as(account).mergePatch(scene.widgets() + "/w", "{\"spec\":{\"size\":2}}").expect(200);
-        as(account).mergePatch(scene.widgets() + "/w/status", "{\"status\":{\"phase\":\"x\"}}").refused(403, "Forbidden",
+        as(account).mergePatch(scene.widgets() + "/w/status", "{\"status\":{\"phase\":\"x\"}}").refused(403,
+                "Forbidden",
                 "cannot patch resource \"widgets/status\" in API group \"conformance.example.dev\"");
     }
 
@@ -162,7 +164,8 @@ class AccessIT {
         grant("{\"apiGroups\":[\"\"],\"resources\":[\"configmaps\"],\"verbs\":[\"get\"]}");
 
         api.withToken(token()).withHeader("Impersonate-User", "jane").get(maps + "/a").refused(403, "Forbidden",
-                "users \"jane\" is forbidden: User \"" + account + "\" cannot impersonate resource \"users\" in API group"
+                "users \"jane\" is forbidden: User \"" + account
+                        + "\" cannot impersonate resource \"users\" in API group"
                         + " \"\" at the cluster scope");
     }
 
@@ -204,8 +207,9 @@ class AccessIT {
 
         assertThat(status.path("authenticated").asBoolean()).isTrue();
         assertThat(status.path("user").path("username").asText()).isEqualTo(account);
-        assertThat(status.path("user").path("groups")).hasToString("[\"system:serviceaccounts\",\"system:serviceaccounts:"
-                + scene.namespace() + "\",\"system:authenticated\"]");
+        assertThat(status.path("user").path("groups"))
+                .hasToString("[\"system:serviceaccounts\",\"system:serviceaccounts:"
+                        + scene.namespace() + "\",\"system:authenticated\"]");
     }
 
     @Test
@@ -219,7 +223,8 @@ class AccessIT {
 
         String attributes = "\"user\":\"" + account + "\",\"resourceAttributes\":{\"namespace\":\"" + scene.namespace()
                 + "\",\"verb\":\"%s\",\"resource\":\"configmaps\"}";
-        assertThat(review("subjectaccessreviews", attributes.formatted("get")).path("status").path("allowed").asBoolean())
+        assertThat(
+                review("subjectaccessreviews", attributes.formatted("get")).path("status").path("allowed").asBoolean())
                 .isTrue();
         assertThat(review("subjectaccessreviews", attributes.formatted("delete")).path("status").path("allowed")
                 .asBoolean()).isFalse();
@@ -228,9 +233,10 @@ class AccessIT {
     @Test
     void tellsWhatOneMayDoOneself() {
         JsonNode review = as("jane")
-                .post("/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", "{\"apiVersion\":\"authorization.k8s.io/v1\","
-                        + "\"kind\":\"SelfSubjectAccessReview\",\"spec\":{\"resourceAttributes\":{\"verb\":\"get\","
-                        + "\"resource\":\"secrets\",\"namespace\":\"" + scene.namespace() + "\"}}}")
+                .post("/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
+                        "{\"apiVersion\":\"authorization.k8s.io/v1\","
+                                + "\"kind\":\"SelfSubjectAccessReview\",\"spec\":{\"resourceAttributes\":{\"verb\":\"get\","
+                                + "\"resource\":\"secrets\",\"namespace\":\"" + scene.namespace() + "\"}}}")
                 .expect(201);
 
         assertThat(review.path("status").path("allowed").asBoolean()).isFalse();
@@ -294,7 +300,8 @@ class AccessIT {
 
     private String binding(String kind, String name, String roleKind, String role) {
         return "{\"apiVersion\":\"" + RBAC + "\",\"kind\":\"" + kind + "\",\"metadata\":{\"name\":\"" + name
-                + "\"},\"roleRef\":{\"apiGroup\":\"rbac.authorization.k8s.io\",\"kind\":\"" + roleKind + "\",\"name\":\""
+                + "\"},\"roleRef\":{\"apiGroup\":\"rbac.authorization.k8s.io\",\"kind\":\"" + roleKind
+                + "\",\"name\":\""
                 + role + "\"},\"subjects\":[{\"kind\":\"ServiceAccount\",\"name\":\"bob\",\"namespace\":\""
                 + scene.namespace() + "\"}]}";
     }

@@ -114,7 +114,8 @@ final class Api {
     }
 
     Answer apply(String path, String manager, boolean force, String body) {
-        return send("PATCH", path + "?fieldManager=" + manager + "&force=" + force, body, "application/apply-patch+yaml");
+        return send("PATCH", path + "?fieldManager=" + manager + "&force=" + force, body,
+                "application/apply-patch+yaml");
     }
 
     Answer send(String method, String path, String body, String contentType) {

@@ -169,8 +169,9 @@ class ApplyIT {
 
         var books = new ArrayList<String>();
         api.get(map).expect(200).path("metadata").path("managedFields")
-                .forEach(entry -> books.add(entry.path("manager").asText() + " " + entry.path("operation").asText() + " "
-                        + entry.path("fieldsV1").path("f:data")));
+                .forEach(
+                        entry -> books.add(entry.path("manager").asText() + " " + entry.path("operation").asText() + " "
+                                + entry.path("fieldsV1").path("f:data")));
 
         assertThat(books).containsExactlyInAnyOrder("one Apply {\"f:k\":{}}", "two Update {\"f:new\":{}}");
     }

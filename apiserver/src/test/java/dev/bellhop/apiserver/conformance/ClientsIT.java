@@ -152,8 +152,9 @@ class ClientsIT {
         return client.leaderElector().withConfig(new LeaderElectionConfigBuilder().withName("test")
                 .withLock(new LeaseLock(scene.namespace(), "leader", identity)).withLeaseDuration(Duration.ofSeconds(3))
                 .withRenewDeadline(Duration.ofSeconds(2)).withRetryPeriod(Duration.ofMillis(300)).withReleaseOnCancel()
-                .withLeaderCallbacks(new LeaderCallbacks(() -> leaders.add(identity), () -> leaders.remove(identity), _ -> {
-                })).build()).build().start();
+                .withLeaderCallbacks(
+                        new LeaderCallbacks(() -> leaders.add(identity), () -> leaders.remove(identity), _ -> {}))
+                .build()).build().start();
     }
 
     private void create(String name, String value) {

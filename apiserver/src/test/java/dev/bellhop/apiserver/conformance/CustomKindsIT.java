@@ -103,8 +103,10 @@ class CustomKindsIT {
 
     @Test
     void dropsTheStatusOfANewObject() {
-        JsonNode made = api.post(widgets, "{\"apiVersion\":\"conformance.example.dev/v1\",\"kind\":\"Widget\",\"metadata\":{"
-                + "\"name\":\"w\"},\"spec\":{\"size\":1},\"status\":{\"phase\":\"Done\"}}").expect(201);
+        JsonNode made = api
+                .post(widgets, "{\"apiVersion\":\"conformance.example.dev/v1\",\"kind\":\"Widget\",\"metadata\":{"
+                        + "\"name\":\"w\"},\"spec\":{\"size\":1},\"status\":{\"phase\":\"Done\"}}")
+                .expect(201);
 
         assertThat(made.has("status")).isFalse();
     }
@@ -116,7 +118,8 @@ class CustomKindsIT {
         assertThat(api.get(widgets + "/w").expect(200).has("status")).isFalse();
 
         JsonNode patched = api
-                .mergePatch(widgets + "/w/status", "{\"spec\":{\"size\":9},\"status\":{\"phase\":\"Done\"}}").expect(200);
+                .mergePatch(widgets + "/w/status", "{\"spec\":{\"size\":9},\"status\":{\"phase\":\"Done\"}}")
+                .expect(200);
 
         assertThat(patched.path("status").path("phase").asText()).isEqualTo("Done");
         assertThat(patched.path("spec").path("size").asInt()).isEqualTo(1);
@@ -157,7 +160,8 @@ class CustomKindsIT {
     @Test
     void showsTheColumnsThatTheDefinitionAsksFor() {
         api.post(widgets, widget("w", "{\"size\":7}")).expect(201);
-        api.mergePatch(widgets + "/w/status", "{\"status\":{\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\"}]}}")
+        api.mergePatch(widgets + "/w/status",
+                "{\"status\":{\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\"}]}}")
                 .expect(200);
 
         JsonNode table = api.withHeader("Accept", "application/json;as=Table;v=v1;g=meta.k8s.io").get(widgets)
@@ -222,9 +226,12 @@ class CustomKindsIT {
         String plural = "gadget" + scene.namespace().replace("-", "") + "s";
         String definitions = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
         api.post(definitions, "{\"apiVersion\":\"apiextensions.k8s.io/v1\",\"kind\":\"CustomResourceDefinition\","
-                + "\"metadata\":{\"name\":\"" + plural + ".example.dev\"},\"spec\":{\"group\":\"example.dev\",\"scope\":\"Cluster\","
-                + "\"names\":{\"kind\":\"" + plural + "\",\"plural\":\"" + plural + "\"},\"versions\":[{\"name\":\"v1\","
-                + "\"served\":true,\"storage\":true,\"schema\":{\"openAPIV3Schema\":{\"type\":\"object\"}}}]}}").expect(201);
+                + "\"metadata\":{\"name\":\"" + plural
+                + ".example.dev\"},\"spec\":{\"group\":\"example.dev\",\"scope\":\"Cluster\","
+                + "\"names\":{\"kind\":\"" + plural + "\",\"plural\":\"" + plural
+                + "\"},\"versions\":[{\"name\":\"v1\","
+                + "\"served\":true,\"storage\":true,\"schema\":{\"openAPIV3Schema\":{\"type\":\"object\"}}}]}}")
+                .expect(201);
         eventually(200, "/apis/example.dev/v1/" + plural);
         api.post("/apis/example.dev/v1/" + plural, "{\"apiVersion\":\"example.dev/v1\",\"kind\":\"" + plural
                 + "\",\"metadata\":{\"name\":\"one\"}}").expect(201);

@@ -49,7 +49,8 @@ class EmbeddedOnlyIT {
         String first = create("first");
         String second = create("second");
         api.post(maps, configMap("owned", "{}").replace("\"name\":\"owned\"",
-                "\"name\":\"owned\",\"ownerReferences\":[" + reference("first", first) + "," + reference("second", second)
+                "\"name\":\"owned\",\"ownerReferences\":[" + reference("first", first) + ","
+                        + reference("second", second)
                         + "]"))
                 .expect(201);
 
@@ -88,7 +89,8 @@ class EmbeddedOnlyIT {
                 .expect(201);
 
         api.delete(maps + "/owner?propagationPolicy=Foreground").expect(200);
-        await().until(() -> !api.get(maps + "/owned").body().path("metadata").path("deletionTimestamp").isMissingNode());
+        await().until(
+                () -> !api.get(maps + "/owned").body().path("metadata").path("deletionTimestamp").isMissingNode());
         api.get(maps + "/owner").expect(200);
         api.jsonPatch(maps + "/owned", "[{\"op\":\"remove\",\"path\":\"/metadata/finalizers\"}]").expect(200);
 

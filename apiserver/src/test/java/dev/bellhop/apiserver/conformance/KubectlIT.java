@@ -97,7 +97,8 @@ class KubectlIT {
         scene.api().post(scene.core("events"),
                 "{\"apiVersion\":\"v1\",\"kind\":\"Event\",\"metadata\":{\"name\":\"e\"},\"involvedObject\":{\"kind\":"
                         + "\"Widget\",\"apiVersion\":\"conformance.example.dev/v1\",\"name\":\"w\",\"namespace\":\""
-                        + scene.namespace() + "\",\"uid\":\"" + uid + "\"},\"reason\":\"Tested\",\"message\":\"It works\","
+                        + scene.namespace() + "\",\"uid\":\"" + uid
+                        + "\"},\"reason\":\"Tested\",\"message\":\"It works\","
                         + "\"type\":\"Normal\",\"count\":1,\"firstTimestamp\":\"2026-01-01T00:00:00Z\","
                         + "\"lastTimestamp\":\"2026-01-01T00:00:00Z\",\"source\":{\"component\":\"test\"}}")
                 .expect(201);
@@ -140,10 +141,12 @@ class KubectlIT {
         assertThat(kubectl("create", "configmap", "c", "--from-literal=k=v")).contains("configmap/c created");
         assertThat(kubectl("create", "secret", "generic", "s", "--from-literal=k=v")).contains("secret/s created");
         assertThat(kubectl("create", "serviceaccount", "bob")).contains("serviceaccount/bob created");
-        assertThat(kubectl("create", "deployment", "d", "--image=i", "--replicas=0")).contains("deployment.apps/d created");
+        assertThat(kubectl("create", "deployment", "d", "--image=i", "--replicas=0"))
+                .contains("deployment.apps/d created");
         assertThat(kubectl("create", "job", "j", "--image=i", "--", "echo")).contains("job.batch/j created");
         assertThat(kubectl("get", "secret", "s", "-o", "jsonpath={.data.k}")).isEqualTo("dg==");
-        assertThat(kubectl("get", "deployment", "d", "-o", "jsonpath={.spec.replicas}/{.spec.template.spec.containers[0].image}"))
+        assertThat(kubectl("get", "deployment", "d", "-o",
+                "jsonpath={.spec.replicas}/{.spec.template.spec.containers[0].image}"))
                 .isEqualTo("0/i");
     }
 

@@ -81,7 +81,8 @@ class ListsIT {
 
     @Test
     void refusesAFieldSelectorOfAnUnknownField() {
-        api.get(maps + "?fieldSelector=data.k%3Dv").refused(400, "BadRequest", "\"data.k\" is not a known field selector");
+        api.get(maps + "?fieldSelector=data.k%3Dv").refused(400, "BadRequest",
+                "\"data.k\" is not a known field selector");
     }
 
     @Test
@@ -144,7 +145,8 @@ class ListsIT {
     @Test
     void showsTheMetadataAlone() {
         JsonNode list = api
-                .withHeader("Accept", "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io,application/json")
+                .withHeader("Accept",
+                        "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io,application/json")
                 .get(maps + "?labelSelector=app").expect(200);
 
         assertThat(list.path("kind").asText()).isEqualTo("PartialObjectMetadataList");
@@ -158,8 +160,9 @@ class ListsIT {
     }
 
     private void create(String name, String labels) {
-        api.post(maps, "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"" + name + "\",\"labels\":"
-                + labels + "},\"data\":{\"k\":\"v\"}}");
+        api.post(maps,
+                "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"" + name + "\",\"labels\":"
+                        + labels + "},\"data\":{\"k\":\"v\"}}");
     }
 
     private List<String> names(String path) {

@@ -263,8 +263,10 @@ class ObjectsIT {
 
     @Test
     void takesYaml() {
-        JsonNode made = api.send("POST", maps, "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: yam\ndata:\n  k: v\n",
-                "application/yaml").expect(201);
+        JsonNode made = api
+                .send("POST", maps, "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: yam\ndata:\n  k: v\n",
+                        "application/yaml")
+                .expect(201);
 
         assertThat(made.path("data").path("k").asText()).isEqualTo("v");
     }

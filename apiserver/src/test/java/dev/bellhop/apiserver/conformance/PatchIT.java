@@ -46,7 +46,8 @@ class PatchIT {
     void refusesOperationsWhoseTestFails() {
         api.post(maps, configMap("a", "{\"k\":\"1\"}")).expect(201);
 
-        api.jsonPatch(maps + "/a", "[{\"op\":\"test\",\"path\":\"/data/k\",\"value\":\"other\"}]").refused(422, "Invalid",
+        api.jsonPatch(maps + "/a", "[{\"op\":\"test\",\"path\":\"/data/k\",\"value\":\"other\"}]").refused(422,
+                "Invalid",
                 "the server rejected our request due to an error in our request");
     }
 
@@ -143,7 +144,8 @@ class PatchIT {
     private static String containers(JsonNode deployment) {
         var shown = new StringBuilder();
         deployment.at("/spec/template/spec/containers").forEach(container -> shown
-                .append(container.path("name").asText()).append('=').append(container.path("image").asText()).append(' '));
+                .append(container.path("name").asText()).append('=').append(container.path("image").asText())
+                .append(' '));
         return shown.toString();
     }
 }

@@ -50,7 +50,8 @@ record Scene(ApiServer server, Api api, String namespace) {
         DEFINED.computeIfAbsent(server.url().toString(), _ -> define(api));
         String namespace = "c" + System.nanoTime() % 1_000_000_000 + "-" + NEXT.incrementAndGet();
         api.post("/api/v1/namespaces",
-                "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"" + namespace + "\"}}").expect(201);
+                "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"" + namespace + "\"}}")
+                .expect(201);
         return new Scene(server, api, namespace);
     }
 
@@ -69,11 +70,13 @@ record Scene(ApiServer server, Api api, String namespace) {
     }
 
     static String configMap(String name, String data) {
-        return "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"" + name + "\"},\"data\":" + data + "}";
+        return "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"" + name + "\"},\"data\":" + data
+                + "}";
     }
 
     static String widget(String name, String spec) {
-        return "{\"apiVersion\":\"" + GROUP + "/v1\",\"kind\":\"Widget\",\"metadata\":{\"name\":\"" + name + "\"},\"spec\":"
+        return "{\"apiVersion\":\"" + GROUP + "/v1\",\"kind\":\"Widget\",\"metadata\":{\"name\":\"" + name
+                + "\"},\"spec\":"
                 + spec + "}";
     }
 

@@ -37,7 +37,8 @@ class WatchIT {
         api.put(maps + "/a", configMap("a", "{\"k\":\"2\"}")).expect(200);
         api.delete(maps + "/a").expect(200);
 
-        assertThat(seen("?watch=true&timeoutSeconds=1&resourceVersion=" + from)).containsExactly("ADDED a", "MODIFIED a",
+        assertThat(seen("?watch=true&timeoutSeconds=1&resourceVersion=" + from)).containsExactly("ADDED a",
+                "MODIFIED a",
                 "DELETED a");
     }
 
@@ -65,7 +66,8 @@ class WatchIT {
         label("a", "\"yes\"");
         label("a", "null");
 
-        assertThat(seen("?watch=true&timeoutSeconds=1&labelSelector=in&resourceVersion=" + from)).containsExactly("ADDED a",
+        assertThat(seen("?watch=true&timeoutSeconds=1&labelSelector=in&resourceVersion=" + from)).containsExactly(
+                "ADDED a",
                 "DELETED a");
     }
 
@@ -110,7 +112,9 @@ class WatchIT {
         String path = maps + "?watch=true&labelSelector=in&resourceVersion=" + revision();
         URI url = URI.create(api.at(path).toString().replaceFirst("^http", "ws"));
         WebSocket socket = api.http().newWebSocketBuilder()
-                .header("Origin", api.at("").toString()).header("Authorization", api.headers().getOrDefault("Authorization", "")).buildAsync(url, into(messages))
+                .header("Origin", api.at("").toString())
+                .header("Authorization", api.headers().getOrDefault("Authorization", ""))
+                .buildAsync(url, into(messages))
                 .join();
 
         api.post(maps, "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"w\",\"labels\":{\"in\":"
