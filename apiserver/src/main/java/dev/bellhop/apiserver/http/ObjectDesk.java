@@ -92,14 +92,15 @@ public final class ObjectDesk {
         Patch patch = Bodies.patch(call, target.type().custom());
         if (patch instanceof Patch.Apply && call.parameter("fieldManager").isEmpty()) {
             throw Refusal
-                    .badRequest("PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required"
+                    .unprocessable("PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required"
                             + " for apply patch");
         }
-        Written dry = writer.patch(target, patch, options(call, "All"));
-        roles.requireHeld(call.user(), target.type(), target.namespace(), dry.object(),
-                store.get(target.type().storage(), target.key()));
-        return written(call, target,
-                call.parameter("dryRun").isEmpty() ? writer.patch(target, patch, options(call, "")) : dry);
+        if (roles.guards(call.user(), target.type())) {
+            ObjectNode wouldBe = writer.patch(target, patch, options(call, "All")).object();
+            roles.requireHeld(call.user(), target.type(), target.namespace(), wouldBe,
+                    store.get(target.type().storage(), target.key()));
+        }
+        return written(call, target, writer.patch(target, patch, options(call, "")));
     }
 
     private Reply delete(Call call, Target target) {

@@ -43,7 +43,7 @@ public record FieldSelector(List<Term> terms) {
             String field = term.substring(0, unequal ? at - 1 : at).strip();
             String value = term.substring(term.startsWith("==", at) ? at + 2 : at + 1).strip();
             if (!supports(type, field)) {
-                throw Refusal.badRequest(type.custom() || type.group().isEmpty()
+                throw Refusal.badRequest(type.custom() || SUPPORTED.containsKey(type.plural())
                         ? "field label not supported: " + field
                         : "\"" + field
                                 + "\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"");
