@@ -1,5 +1,7 @@
 package dev.bellhop.engine.select;
 
+import static java.util.Collections.unmodifiableMap;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,8 +17,6 @@ import dev.bellhop.engine.trigger.CompiledTrigger;
 
 /// The Triggers of one EventListener, found by route. Immutable.
 public final class TriggerIndex {
-    private static final Predicate<Map<String, String>> EVERYTHING = _ -> true;
-
     private final Map<ObjectName, CompiledTrigger> byName;
     private final Map<String, Tenant> byNamespace;
     private final Map<ObjectName, Map<String, String>> broken;
@@ -41,7 +41,9 @@ public final class TriggerIndex {
         sound.stream().collect(Collectors.groupingBy(trigger -> trigger.name().namespace()))
                 .forEach((namespace, triggers) -> byNamespace.put(namespace,
                         new Tenant(List.copyOf(triggers), ContentIndex.of(triggers))));
-        return new TriggerIndex(Map.copyOf(byName), Map.copyOf(byNamespace), Map.copyOf(broken),
+        // Not Map.copyOf, which takes long for names whose hashes lie close together.
+        return new TriggerIndex(unmodifiableMap(byName), unmodifiableMap(byNamespace),
+                unmodifiableMap(new HashMap<>(broken)),
                 ContentIndex.of(sound));
     }
 
@@ -70,7 +72,7 @@ public final class TriggerIndex {
             case Route.One(var name) -> one(name);
             case Route.InNamespace(var namespace) -> {
                 var tenant = byNamespace.get(namespace);
-                yield tenant == null ? absent(namespace, EVERYTHING) : new Addressed.Triggers(tenant.candidates);
+                yield tenant == null ? absent(namespace, _ -> true) : new Addressed.Triggers(tenant.candidates);
             }
             case Route.Labelled(var namespace, var labels) -> labelled(namespace, labels);
         };
@@ -88,8 +90,8 @@ public final class TriggerIndex {
     private Addressed absent(String namespace, Predicate<Map<String, String>> labels) {
         return broken.entrySet().stream().anyMatch(
                 entry -> entry.getKey().namespace().equals(namespace) && labels.test(entry.getValue()))
-                ? new Addressed.NotReady()
-                : new Addressed.Nobody();
+                        ? new Addressed.NotReady()
+                        : new Addressed.Nobody();
     }
 
     private Addressed labelled(String namespace, LabelQuery labels) {

@@ -169,19 +169,22 @@ class CatalogCompilerTest {
 
     @Test
     void servesTriggersOfItsOwnAndThoseItNames() {
-        var catalog = compiler.compile(Cluster.of(trigger("door", "named", "no"), """
-                kind: EventListener
-                metadata: {namespace: door, name: shared}
-                spec:
-                  triggers:
-                  - triggerRef: named
-                  - triggerRef: ""
-                    name: own
-                    serviceAccountName: robot
-                    interceptors: [{ref: {name: github}, params: [{name: secretRef, value: {secretName: s, secretKey: k}}]}]
-                    template: {spec: {resourcetemplates: [{apiVersion: v1, kind: ConfigMap}]}}
-                  - template: {spec: {resourcetemplates: [{apiVersion: v1, kind: ConfigMap}]}}
-                """).objects());
+        var catalog = compiler.compile(Cluster
+                .of(trigger("door", "named", "no"),
+                        """
+                                kind: EventListener
+                                metadata: {namespace: door, name: shared}
+                                spec:
+                                  triggers:
+                                  - triggerRef: named
+                                  - triggerRef: ""
+                                    name: own
+                                    serviceAccountName: robot
+                                    interceptors: [{ref: {name: github}, params: [{name: secretRef, value: {secretName: s, secretKey: k}}]}]
+                                    template: {spec: {resourcetemplates: [{apiVersion: v1, kind: ConfigMap}]}}
+                                  - template: {spec: {resourcetemplates: [{apiVersion: v1, kind: ConfigMap}]}}
+                                """)
+                .objects());
         assertThat(problems(catalog)).isEmpty();
         assertThat(served(catalog)).containsExactly("door/named", "door/own", "door/shared-2");
         assertThat(view(catalog, "door", "named").listeners()).containsExactly(SHARED);
@@ -250,18 +253,21 @@ class CatalogCompilerTest {
 
     @Test
     void refusesAGroupWithoutInterceptorsOrSelectorAndSelectorsThatAreNone() {
-        var catalog = compiler.compile(Cluster.of(trigger("team", "a", "yes"), """
-                kind: EventListener
-                metadata: {namespace: door, name: shared}
-                spec:
-                  labelSelector: {matchExpressions: [{key: a, operator: is}]}
-                  namespaceSelector: {matchNames: [a, "*"]}
-                  triggerGroups:
-                  - {triggerSelector: {namespaceSelector: {matchNames: ["*"]}}}
-                  - {interceptors: [{ref: {name: github}}]}
-                  - {interceptors: [{ref: {name: github}}], triggerSelector: {namespaceSelector: {}}}
-                  - {interceptors: [{ref: {name: github}}], triggerSelector: {labelSelector: {matchExpressions: [{key: a, operator: In}]}}}
-                """).objects());
+        var catalog = compiler.compile(Cluster
+                .of(trigger("team", "a", "yes"),
+                        """
+                                kind: EventListener
+                                metadata: {namespace: door, name: shared}
+                                spec:
+                                  labelSelector: {matchExpressions: [{key: a, operator: is}]}
+                                  namespaceSelector: {matchNames: [a, "*"]}
+                                  triggerGroups:
+                                  - {triggerSelector: {namespaceSelector: {matchNames: ["*"]}}}
+                                  - {interceptors: [{ref: {name: github}}]}
+                                  - {interceptors: [{ref: {name: github}}], triggerSelector: {namespaceSelector: {}}}
+                                  - {interceptors: [{ref: {name: github}}], triggerSelector: {labelSelector: {matchExpressions: [{key: a, operator: In}]}}}
+                                """)
+                .objects());
         assertThat(problems(catalog)).extracting(Problem::message).containsExactly(
                 "spec.namespaceSelector.matchNames: \"*\" stands for all namespaces only when it is alone",
                 "spec.labelSelector.matchExpressions[0].operator 'is' is not an operator: write In, NotIn, Exists or DoesNotExist",
@@ -275,8 +281,9 @@ class CatalogCompilerTest {
     @Test
     void aListenerThatSelectsNothingSaysSo() {
         for (var spec : List.of("{}", "{namespaceSelector: {}}")) {
-            var catalog = compiler.compile(Cluster.of("kind: EventListener\nmetadata: {namespace: door, name: shared}\nspec: "
-                    + spec + "\n").objects());
+            var catalog = compiler
+                    .compile(Cluster.of("kind: EventListener\nmetadata: {namespace: door, name: shared}\nspec: "
+                            + spec + "\n").objects());
             assertThat(problems(catalog)).extracting(Problem::message).containsExactly(
                     "spec selects nothing: write namespaceSelector, labelSelector, triggers or triggerGroups");
         }
@@ -338,7 +345,8 @@ class CatalogCompilerTest {
                 kind: EventListener
                 metadata: {namespace: door, name: inline}
                 spec: {triggers: [{name: NAME, template: {spec: {resourcetemplates: [{apiVersion: v1, kind: ConfigMap}]}}}]}
-                """.replace("NAME", name);
+                """
+                .replace("NAME", name);
     }
 
     /// Listener `door/grouped` with a group over all Triggers that runs one interceptor.

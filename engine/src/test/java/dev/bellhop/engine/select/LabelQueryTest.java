@@ -67,7 +67,8 @@ class LabelQueryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {",", "a,", ",a", "a,,b", "=1", "!=1", "!", "!a=1", "a b", "a=1=2", "a===1", "a=b c", "a in",
-            "a in 1", "a in (1", "a in 1)", "a in (1))", "a in ((1))", "a out (1)", "a=1||b=2", "-a", "a-", "a=-", "a=b/c",
+            "a in 1", "a in (1", "a in 1)", "a in (1))", "a in ((1))", "a out (1)", "a=1||b=2", "-a", "a-", "a=-",
+            "a=b/c",
             "A/b", "/a", "a/", "a/b/c", "é=1", "a=é", "a in (1 2)", "(a)", "a;b"})
     void refusesWhatIsNoSelector(String query) {
         assertThat(LabelQuery.parse(query)).isInstanceOf(LabelQuery.Parsed.Malformed.class);
