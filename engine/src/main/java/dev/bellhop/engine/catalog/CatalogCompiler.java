@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import dev.bellhop.api.EventListener;
 import dev.bellhop.api.ObjectName;
 import dev.bellhop.api.ObjectReader.Read;
 import dev.bellhop.api.Trigger;
@@ -50,11 +49,14 @@ public final class CatalogCompiler {
         keptListeners = nextListeners;
 
         var triggers = new HashMap<ObjectName, TriggerView>();
-        for (var stored : objects.triggers().values()) {
-            var by = chosenBy.getOrDefault(stored.name(), List.of()).stream().sorted(Comparator.naturalOrder())
-                    .toList();
-            triggers.put(stored.name(), new TriggerView(stored, compiled.get(stored.name()).compilation(), by));
-        }
+        objects.triggers().forEach((name, stored) -> {
+            var by = chosenBy.getOrDefault(name, List.of()).stream().sorted(Comparator.naturalOrder()).toList();
+            var once = compiled.get(name);
+            if (once == null) {
+                throw new IllegalStateException("Trigger " + name + " was not compiled");
+            }
+            triggers.put(name, new TriggerView(stored, once.compilation(), by));
+        });
         return new Catalog(listeners, triggers);
     }
 

@@ -46,7 +46,8 @@ final class CompiledGroup {
         return problems;
     }
 
-    /// `trigger` behind the group's interceptors.
+    /// `trigger` behind the group's interceptors; the same object as long as `trigger` is the same.
+    @SuppressWarnings("ReferenceEquality")
     CompiledTrigger member(CompiledTrigger trigger) {
         var known = before.get(trigger.name());
         var member = known != null && known.own == trigger ? known : new Member(trigger, trigger.behind(interceptors));

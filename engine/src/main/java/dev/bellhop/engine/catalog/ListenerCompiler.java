@@ -94,6 +94,8 @@ final class ListenerCompiler {
         return new Result(served, chosen, new Kept(stored.uid(), inline, groups, sound, broken, index));
     }
 
+    /// Compares identities: what was not compiled anew is the same object.
+    @SuppressWarnings("ReferenceEquality")
     private boolean servesTheSame(Kept before) {
         return sound.size() == before.sound().size() && broken.equals(before.broken())
                 && sound.entrySet().stream().allMatch(entry -> before.sound().get(entry.getKey()) == entry.getValue());
@@ -157,10 +159,11 @@ final class ListenerCompiler {
     /// Serves the Trigger that `triggerRef` names; does nothing for an inline Trigger.
     private void named(Stored<EventListener> listener, EventListenerTrigger trigger, int i) {
         var field = "spec.triggers[" + i + "]";
-        if (isInline(trigger)) {
+        var ref = trigger.triggerRef();
+        if (isInline(trigger) || ref == null) {
             return;
         }
-        var target = new ObjectName(listener.name().namespace(), trigger.triggerRef());
+        var target = new ObjectName(listener.name().namespace(), ref);
         var stored = objects.triggers().get(target);
         if (trigger.template() != null || !trigger.bindings().isEmpty() || !trigger.interceptors().isEmpty()) {
             invalid(field + " has both triggerRef and template, bindings or interceptors: write one or the other");

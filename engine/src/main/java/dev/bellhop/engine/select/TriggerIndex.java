@@ -72,7 +72,9 @@ public final class TriggerIndex {
             case Route.One(var name) -> one(name);
             case Route.InNamespace(var namespace) -> {
                 var tenant = byNamespace.get(namespace);
-                yield tenant == null ? absent(namespace, _ -> true) : new Addressed.Triggers(tenant.candidates);
+                yield tenant == null
+                        ? absent(namespace, TriggerIndex::anything)
+                        : new Addressed.Triggers(tenant.candidates);
             }
             case Route.Labelled(var namespace, var labels) -> labelled(namespace, labels);
         };
@@ -107,5 +109,9 @@ public final class TriggerIndex {
             concerned.removeIf(trigger -> !labels.matches(trigger.labels()));
             return concerned;
         });
+    }
+
+    private static boolean anything(Map<String, String> labels) {
+        return true;
     }
 }

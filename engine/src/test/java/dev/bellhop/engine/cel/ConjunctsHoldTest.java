@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 class ConjunctsHoldTest {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    @Property(tries = 2000)
+    @Property(tries = 1000)
     void everyConjunctHoldsWhereTheExpressionIsTrue(@ForAll("conditions") String source,
             @ForAll("events") Scope scope) {
         var expression = Sample.sound(source);
