@@ -10,7 +10,7 @@ public record Catalog(Map<ObjectName, ServedListener> listeners, Map<ObjectName,
     public static final Catalog NOTHING = new Catalog(Map.of(), Map.of());
 
     public Catalog {
-        listeners = Map.copyOf(listeners);
-        triggers = Map.copyOf(triggers);
+        listeners = Snapshot.of(listeners);
+        triggers = Snapshot.of(triggers);
     }
 }

@@ -25,11 +25,11 @@ public record Objects(
     public static final Objects NONE = new Objects(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
     public Objects {
-        listeners = Map.copyOf(listeners);
-        triggers = Map.copyOf(triggers);
-        bindings = Map.copyOf(bindings);
-        clusterBindings = Map.copyOf(clusterBindings);
-        templates = Map.copyOf(templates);
-        namespaces = Map.copyOf(namespaces);
+        listeners = Snapshot.of(listeners);
+        triggers = Snapshot.of(triggers);
+        bindings = Snapshot.of(bindings);
+        clusterBindings = Snapshot.of(clusterBindings);
+        templates = Snapshot.of(templates);
+        namespaces = Snapshot.of(namespaces);
     }
 }

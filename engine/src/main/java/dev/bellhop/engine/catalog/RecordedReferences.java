@@ -5,6 +5,7 @@ import java.util.Map;
 
 import dev.bellhop.api.ClusterTriggerBinding;
 import dev.bellhop.api.ObjectName;
+import dev.bellhop.api.ObjectReader.Read;
 import dev.bellhop.api.TriggerBinding;
 import dev.bellhop.api.TriggerTemplate;
 import dev.bellhop.engine.trigger.References;
@@ -42,23 +43,23 @@ final class RecordedReferences implements References {
     }
 
     @Override
-    public @Nullable Stored<TriggerBinding> binding(ObjectName name) {
+    public @Nullable Read<TriggerBinding> binding(ObjectName name) {
         return remember("TriggerBinding", name, objects.bindings().get(name));
     }
 
     @Override
-    public @Nullable Stored<ClusterTriggerBinding> clusterBinding(String name) {
+    public @Nullable Read<ClusterTriggerBinding> clusterBinding(String name) {
         return remember("ClusterTriggerBinding", new ObjectName("", name), objects.clusterBindings().get(name));
     }
 
     @Override
-    public @Nullable Stored<TriggerTemplate> template(ObjectName name) {
+    public @Nullable Read<TriggerTemplate> template(ObjectName name) {
         return remember("TriggerTemplate", name, objects.templates().get(name));
     }
 
-    private <T> @Nullable Stored<T> remember(String kind, ObjectName name, @Nullable Stored<T> found) {
+    private <T> @Nullable Read<T> remember(String kind, ObjectName name, @Nullable Stored<T> found) {
         seen.put(new Target(kind, name), version(found));
-        return found;
+        return found == null ? null : found.content();
     }
 
     private static String version(@Nullable Stored<?> stored) {

@@ -1,5 +1,7 @@
 package dev.bellhop.engine.select;
 
+import static java.util.Collections.unmodifiableMap;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -39,7 +41,9 @@ public final class TriggerIndex {
         sound.stream().collect(Collectors.groupingBy(trigger -> trigger.name().namespace()))
                 .forEach((namespace, triggers) -> byNamespace.put(namespace,
                         new Tenant(List.copyOf(triggers), ContentIndex.of(triggers))));
-        return new TriggerIndex(Map.copyOf(byName), Map.copyOf(byNamespace), Map.copyOf(broken),
+        // Not Map.copyOf, which takes long for names whose hashes lie close together.
+        return new TriggerIndex(unmodifiableMap(byName), unmodifiableMap(byNamespace),
+                unmodifiableMap(new HashMap<>(broken)),
                 ContentIndex.of(sound));
     }
 

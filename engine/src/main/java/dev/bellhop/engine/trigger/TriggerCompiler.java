@@ -24,7 +24,6 @@ import dev.bellhop.engine.Problem;
 import dev.bellhop.engine.Problem.Reason;
 import dev.bellhop.engine.bind.Bindings;
 import dev.bellhop.engine.bind.SourcedParam;
-import dev.bellhop.engine.catalog.Stored;
 import dev.bellhop.engine.intercept.Interceptor;
 import dev.bellhop.engine.intercept.Interceptors;
 import dev.bellhop.engine.render.Template;
@@ -132,21 +131,21 @@ public final class TriggerCompiler {
         return List.copyOf(params);
     }
 
-    /// The spec of a stored object, or what is wrong with it.
+    /// The spec of an object that was read, or what is wrong with it.
     private record Content<S>(@Nullable S spec, List<String> problems) {}
 
-    private static <T, S> Content<S> contentOf(Stored<T> stored, String kind,
+    private static <T, S> Content<S> contentOf(Read<T> read, String kind,
             Function<T, @Nullable S> spec) {
-        return switch (stored.content()) {
+        return switch (read) {
             case Read.Understood<T>(var object, var unknown) -> new Content<>(spec.apply(object),
                     unknown.stream().map(field -> field + " is not a field of " + kind).toList());
             case Read.Unreadable<T>(var why) -> new Content<>(null, List.of(why));
         };
     }
 
-    private static void addParams(String field, String target, @Nullable Stored<?> stored,
+    private static void addParams(String field, String target, @Nullable Read<?> found,
             @Nullable Content<TriggerBindingSpec> content, List<SourcedParam> params, List<Problem> problems) {
-        if (stored == null || content == null) {
+        if (found == null || content == null) {
             problems.add(new Problem(Reason.ReferenceMissing, field + ".ref: " + target + " does not exist"));
             return;
         }
@@ -204,7 +203,15 @@ public final class TriggerCompiler {
             }
             return Optional.empty();
         }
-        return Optional.of(new TemplateSource("TriggerTemplate " + target, content.spec(), stored.annotations()));
+        return Optional.of(new TemplateSource("TriggerTemplate " + target, content.spec(), annotations(stored)));
+    }
+
+    private static Map<String, String> annotations(Read<TriggerTemplate> template) {
+        return switch (template) {
+            case Read.Understood<TriggerTemplate>(var object, var _) -> Objects
+                    .requireNonNullElse(object.getMetadata().getAnnotations(), Map.of());
+            case Read.Unreadable<TriggerTemplate> _ -> Map.of();
+        };
     }
 
     private static Optional<Bindings> bindings(List<SourcedParam> params, List<TemplateParam> declared,

@@ -15,7 +15,6 @@ import dev.bellhop.api.TriggerBindingSpec;
 import dev.bellhop.api.TriggerTemplate;
 import dev.bellhop.engine.Problem;
 import dev.bellhop.engine.Problem.Reason;
-import dev.bellhop.engine.catalog.Stored;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,28 +125,28 @@ class TriggerCompilerTest {
     /// References with something wrong behind each name.
     private static final class Few extends Triggers.Absent {
         @Override
-        public @Nullable Stored<TriggerBinding> binding(ObjectName name) {
+        public @Nullable Read<TriggerBinding> binding(ObjectName name) {
             return switch (name.name()) {
-                case "odd" -> understood(name, withSpec(List.of()), "spec.parms");
-                case "nameless" -> understood(name,
+                case "odd" -> understood(withSpec(List.of()), "spec.parms");
+                case "nameless" -> understood(
                         withSpec(List.of(new BindingParam(null, "x"))));
-                case "empty" -> understood(name, new TriggerBinding());
-                case "torn" -> torn(name);
+                case "empty" -> understood(new TriggerBinding());
+                case "torn" -> torn();
                 default -> null;
             };
         }
 
         @Override
-        public @Nullable Stored<ClusterTriggerBinding> clusterBinding(String name) {
+        public @Nullable Read<ClusterTriggerBinding> clusterBinding(String name) {
             return null;
         }
 
         @Override
-        public @Nullable Stored<TriggerTemplate> template(ObjectName name) {
+        public @Nullable Read<TriggerTemplate> template(ObjectName name) {
             return switch (name.name()) {
-                case "odd" -> understood(name, new TriggerTemplate(), "spec.paramz");
-                case "empty" -> understood(name, new TriggerTemplate());
-                case "torn" -> torn(name);
+                case "odd" -> understood(new TriggerTemplate(), "spec.paramz");
+                case "empty" -> understood(new TriggerTemplate());
+                case "torn" -> torn();
                 default -> null;
             };
         }
@@ -158,16 +157,12 @@ class TriggerCompilerTest {
             return binding;
         }
 
-        private static <T> Stored<T> understood(ObjectName name, T object, String... unknown) {
-            return stored(name, new Read.Understood<>(object, List.of(unknown)));
+        private static <T> Read<T> understood(T object, String... unknown) {
+            return new Read.Understood<>(object, List.of(unknown));
         }
 
-        private static <T> Stored<T> torn(ObjectName name) {
-            return stored(name, new Read.Unreadable<>("spec: is torn"));
-        }
-
-        private static <T> Stored<T> stored(ObjectName name, Read<T> content) {
-            return new Stored<>(name, "uid", 1, "1", Map.of(), Map.of(), content);
+        private static <T> Read<T> torn() {
+            return new Read.Unreadable<>("spec: is torn");
         }
     }
 }

@@ -10,10 +10,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.bellhop.api.ClusterTriggerBinding;
 import dev.bellhop.api.ObjectName;
+import dev.bellhop.api.ObjectReader.Read;
 import dev.bellhop.api.TriggerBinding;
 import dev.bellhop.api.TriggerSpec;
 import dev.bellhop.api.TriggerTemplate;
-import dev.bellhop.engine.catalog.Stored;
 import org.jspecify.annotations.Nullable;
 
 /// Compiled Triggers for tests, from the YAML of their spec.
@@ -80,17 +80,17 @@ public final class Triggers {
     /// A cluster without anything that could be named.
     static class Absent implements References {
         @Override
-        public @Nullable Stored<TriggerBinding> binding(ObjectName name) {
+        public @Nullable Read<TriggerBinding> binding(ObjectName name) {
             return null;
         }
 
         @Override
-        public @Nullable Stored<ClusterTriggerBinding> clusterBinding(String name) {
+        public @Nullable Read<ClusterTriggerBinding> clusterBinding(String name) {
             return null;
         }
 
         @Override
-        public @Nullable Stored<TriggerTemplate> template(ObjectName name) {
+        public @Nullable Read<TriggerTemplate> template(ObjectName name) {
             return null;
         }
     }
