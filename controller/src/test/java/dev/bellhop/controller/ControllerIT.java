@@ -22,6 +22,7 @@ import dev.bellhop.api.Trigger;
 import dev.bellhop.api.TriggerStatus;
 import dev.bellhop.api.TriggerTemplate;
 import dev.bellhop.apiserver.ApiServer;
+import dev.bellhop.cluster.InstalledCluster;
 import dev.bellhop.controller.ControllerSettings.LeaseTimes;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -404,7 +405,7 @@ class ControllerIT {
     }
 
     private Running start(ControllerSettings settings) {
-        var client = cluster.controllersClient();
+        var client = cluster.shipped("bellhop-controller");
         var meters = new SimpleMeterRegistry();
         var controller = new Running(new Controller(client, settings, meters, Clock.systemUTC()), client, meters);
         running.add(controller);
