@@ -46,6 +46,10 @@ public final class WatchDesk {
         // The headers must go before the first event, or a client waits for them until something changes.
         response.writeHead();
         Watches.Watch watch = watches.open(request, new Chunks(response));
+        if (response.ended()) {
+            // It began too far in the past, has said so and is over.
+            return;
+        }
         response.closeHandler(_ -> watch.close());
         response.exceptionHandler(_ -> watch.close());
         endInTime(call, watch);
