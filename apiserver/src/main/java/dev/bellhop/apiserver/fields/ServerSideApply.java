@@ -8,7 +8,7 @@ import dev.bellhop.apiserver.kind.ResourceType;
 import dev.bellhop.apiserver.object.Json;
 import dev.bellhop.apiserver.object.Meta;
 import dev.bellhop.apiserver.schema.Schema;
-import dev.bellhop.apiserver.status.Cause;
+import dev.bellhop.apiserver.schema.Cause;
 import dev.bellhop.apiserver.status.Refusal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

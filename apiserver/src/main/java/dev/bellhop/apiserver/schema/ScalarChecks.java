@@ -2,7 +2,6 @@ package dev.bellhop.apiserver.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.bellhop.apiserver.status.Cause;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;

@@ -3,7 +3,6 @@ package dev.bellhop.apiserver.schema;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bellhop.apiserver.object.Json;
-import dev.bellhop.apiserver.status.Cause;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.bellhop.apiserver.status;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bellhop.apiserver.kind.ResourceType;
 import dev.bellhop.apiserver.object.Json;
+import dev.bellhop.apiserver.schema.Cause;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -5,7 +5,7 @@ import dev.bellhop.apiserver.kind.ResourceType;
 import dev.bellhop.apiserver.schema.Defaulting;
 import dev.bellhop.apiserver.schema.Pruning;
 import dev.bellhop.apiserver.schema.Validation;
-import dev.bellhop.apiserver.status.Cause;
+import dev.bellhop.apiserver.schema.Cause;
 import dev.bellhop.apiserver.status.Refusal;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bellhop.apiserver.kind.CustomKinds;
 import dev.bellhop.apiserver.object.Meta;
-import dev.bellhop.apiserver.status.Cause;
+import dev.bellhop.apiserver.schema.Cause;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

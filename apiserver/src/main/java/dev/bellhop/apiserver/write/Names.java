@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.bellhop.apiserver.kind.ResourceType;
 import dev.bellhop.apiserver.object.Meta;
-import dev.bellhop.apiserver.status.Cause;
+import dev.bellhop.apiserver.schema.Cause;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;

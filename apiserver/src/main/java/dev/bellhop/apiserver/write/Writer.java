@@ -7,7 +7,7 @@ import dev.bellhop.apiserver.kind.ResourceType;
 import dev.bellhop.apiserver.object.Json;
 import dev.bellhop.apiserver.object.Meta;
 import dev.bellhop.apiserver.patch.Patch;
-import dev.bellhop.apiserver.status.Cause;
+import dev.bellhop.apiserver.schema.Cause;
 import dev.bellhop.apiserver.status.Refusal;
 import dev.bellhop.apiserver.store.Store;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.bellhop.apiserver.status;
+package dev.bellhop.apiserver.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bellhop.apiserver.object.Json;
