@@ -19,5 +19,5 @@ public record CelLimits(int codePoints, int depth, int nodes, int iterations, in
     /// Far more than filters in use need, and some tens of milliseconds at worst.
     public static final CelLimits DEFAULT = new CelLimits(32_768, 100, 10_000, 10_000, 2_000, 8 << 20, 100_000,
             1_000_000,
-            Duration.ofMillis(200));
+            Duration.ofSeconds(1));
 }
