@@ -83,7 +83,7 @@ public final class EventRecorder implements AutoCloseable {
     public void close() {
         closed = true;
         try {
-            if (!writer.join(CLOSE_WAIT)) {
+            if (writer.isAlive() && !writer.join(CLOSE_WAIT)) {
                 writer.interrupt();
             }
         } catch (InterruptedException e) {

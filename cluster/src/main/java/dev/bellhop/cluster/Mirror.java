@@ -132,7 +132,9 @@ public final class Mirror implements AutoCloseable {
         informers.forEach(SharedIndexInformer::stop);
         publisher.interrupt();
         try {
-            publisher.join(CLOSE_WAIT);
+            if (publisher.isAlive()) {
+                publisher.join(CLOSE_WAIT);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

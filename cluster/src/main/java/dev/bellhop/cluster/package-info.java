@@ -1,5 +1,5 @@
-/// What listener and controller both read from a cluster: [Mirror] follows our objects, [SecretCache] reads the Secrets
-/// that they name. Nothing here writes, and nothing here decides: the engine's `catalog` does.
+/// What listener and controller both do with a cluster: [Mirror] follows our objects, [SecretCache] reads the Secrets that
+/// they name, [EventRecorder] tells users what happened to an object. What the objects mean the engine's `catalog` decides.
 @NullMarked
 package dev.bellhop.cluster;
 

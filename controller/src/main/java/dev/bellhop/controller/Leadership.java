@@ -1,6 +1,9 @@
 package dev.bellhop.controller;
 
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -28,7 +31,7 @@ final class Leadership implements AutoCloseable {
     private final ControllerMetrics metrics;
     private volatile boolean leads;
     private boolean closed;
-    private @Nullable CompletableFuture<?> election;
+    private @Nullable CompletableFuture<?> current;
 
     /// `onStart` is called each time the lease has been won.
     Leadership(KubernetesClient client, ObjectName lease, String identity, LeaseTimes times, Runnable onStart,
@@ -42,16 +45,31 @@ final class Leadership implements AutoCloseable {
     }
 
     /// Contends for the lease until closed.
-    synchronized void start() {
+    void start() {
+        executor.execute(() -> {
+            var contest = contest();
+            while (contest.isPresent()) {
+                try {
+                    contest.get().join();
+                } catch (CancellationException | CompletionException e) {
+                    LOG.atDebug().addKeyValue("lease", lease).addKeyValue("error", e.toString())
+                            .log("A contest for the lease ended");
+                }
+                contest = contest();
+            }
+        });
+    }
+
+    private synchronized Optional<CompletableFuture<?>> contest() {
         if (closed) {
-            return;
+            return Optional.empty();
         }
         var config = new LeaderElectionConfig(new LeaseLock(lease.namespace(), lease.name(), identity), times.lease(),
                 times.renewDeadline(), times.retry(), new LeaderCallbacks(this::won, this::lost, _ -> {}), true,
                 lease.name());
         var contest = new LeaderElector(client, config, executor).start();
-        election = contest;
-        contest.whenCompleteAsync((_, _) -> start(), executor);
+        current = contest;
+        return Optional.of(contest);
     }
 
     /// Whether this controller has the right to write now.
@@ -65,7 +83,7 @@ final class Leadership implements AutoCloseable {
         CompletableFuture<?> last;
         synchronized (this) {
             closed = true;
-            last = election;
+            last = current;
         }
         leads = false;
         if (last != null) {

@@ -49,7 +49,7 @@ record ListenerStatuses(Addresses addresses, Catalog catalog, Findings findings)
             var own = asObject(served, listener, catalog);
             if (own.isEmpty()) {
                 secrets.addAll(served.secrets());
-            } else if (own.get() != served) {
+            } else if (!own.get().equals(served)) {
                 var ofObject = own.get().secrets();
                 served.secrets().stream().filter(ref -> !ofObject.contains(ref)).forEach(secrets::add);
             }

@@ -84,6 +84,7 @@ final class Reconciler implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // catalogs are replaced whole, and comparing all they hold would be dear
     private void reconcile() {
         var now = leads.getAsBoolean() ? catalog : Catalog.NOTHING;
         if (now != checked) {

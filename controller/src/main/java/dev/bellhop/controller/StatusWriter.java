@@ -95,7 +95,7 @@ final class StatusWriter implements AutoCloseable {
         closed = true;
         try {
             for (var worker : workers) {
-                if (!worker.join(CLOSE_WAIT)) {
+                if (worker.isAlive() && !worker.join(CLOSE_WAIT)) {
                     worker.interrupt();
                 }
             }

@@ -3,6 +3,7 @@ package dev.bellhop.controller;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -13,6 +14,7 @@ import dev.bellhop.controller.Finding.Findings;
 import dev.bellhop.engine.Problem;
 import dev.bellhop.engine.Problem.Reason;
 import dev.bellhop.engine.catalog.Catalog;
+import dev.bellhop.engine.catalog.ServedListener;
 import dev.bellhop.engine.catalog.TriggerView;
 import dev.bellhop.engine.trigger.Compilation;
 import dev.bellhop.engine.trigger.CompiledTrigger;
@@ -57,11 +59,11 @@ record TriggerStatuses(Addresses addresses, Catalog catalog, Findings findings) 
 
     /// What keeps a sound Trigger from being served by one of its EventListeners.
     private void served(CompiledTrigger trigger, ObjectName listener, Verdict verdict) {
-        var there = catalog.listeners().get(listener).index().find(trigger.name());
+        var there = listener(listener).index().find(trigger.name());
         if (there.isEmpty()) {
             verdict.add(new Problem(Reason.InterceptorInvalid, "EventListener " + listener
                     + " chooses this Trigger through a group whose interceptors are not valid: see its status"));
-        } else if (there.get() != trigger) {
+        } else if (!there.get().equals(trigger)) {
             // The group's Secrets are in the listener's namespace; this Trigger's team need not know their names.
             var own = new HashSet<>(trigger.secrets());
             there.get().secrets().stream().filter(ref -> !own.contains(ref))
@@ -73,11 +75,15 @@ record TriggerStatuses(Addresses addresses, Catalog catalog, Findings findings) 
     private List<TriggerStatus.Listener> listeners(TriggerView view) {
         var listeners = new ArrayList<TriggerStatus.Listener>();
         for (var name : view.listeners()) {
-            var base = addresses.of(catalog.listeners().get(name).stored());
+            var base = addresses.of(listener(name).stored());
             listeners.add(new TriggerStatus.Listener(name.namespace(), name.name(),
                     Addresses.of(base, view.stored().name())));
         }
         return List.copyOf(listeners);
+    }
+
+    private ServedListener listener(ObjectName name) {
+        return Objects.requireNonNull(catalog.listeners().get(name), () -> "The catalog lacks EventListener " + name);
     }
 
     private static String bound(List<ObjectName> listeners) {

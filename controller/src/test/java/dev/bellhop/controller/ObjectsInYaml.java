@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -76,8 +75,7 @@ final class ObjectsInYaml {
     }
 
     private static Map<String, String> labels(JsonNode object) {
-        Iterable<Map.Entry<String, JsonNode>> labels = object.at("/metadata/labels")::fields;
-        return StreamSupport.stream(labels.spliterator(), false)
+        return object.at("/metadata/labels").properties().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().asText()));
     }
 }
