@@ -35,6 +35,9 @@ public final class Body {
 
     /// Reads `bytes` as a JSON object, in UTF-8, at most 1,000 levels deep.
     public static Parsed parse(byte[] bytes) {
+        if (!Utf8.isValid(bytes)) {
+            return new Parsed.NotAnObject("the body is not JSON: it is not valid UTF-8");
+        }
         try {
             var json = MAPPER.readTree(bytes);
             return switch (json.getNodeType()) {
@@ -48,7 +51,7 @@ public final class Body {
             var where = at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
             return new Parsed.NotAnObject("the body is not JSON: " + e.getOriginalMessage() + where);
         } catch (IOException e) {
-            // Thrown for bytes that are no UTF-8: reading from memory has no other reason to fail.
+            // Thrown for bytes that look like UTF-16 or UTF-32 and are not: reading from memory has no other reason to fail.
             return new Parsed.NotAnObject("the body is not JSON: " + e.getMessage());
         }
     }

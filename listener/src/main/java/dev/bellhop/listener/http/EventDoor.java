@@ -34,15 +34,16 @@ final class EventDoor extends VerticleBase {
     private final Clock clock;
     private final Line line;
     private final LinkedHashSet<Reading> readings = new LinkedHashSet<>();
-    private final Replies replies = new Replies();
+    private final Replies replies;
     private volatile int actualPort;
 
-    EventDoor(int port, Limits limits, InFlight inFlight, Clock clock, Line line) {
+    EventDoor(int port, Limits limits, InFlight inFlight, Clock clock, Line line, Replies replies) {
         this.port = port;
         this.limits = limits;
         this.inFlight = inFlight;
         this.clock = clock;
         this.line = line;
+        this.replies = replies;
     }
 
     @Override
@@ -92,6 +93,9 @@ final class EventDoor extends VerticleBase {
         if (declaredLength(request) > limits.bodyBytes()) {
             replies.refuse(request, reception, new Answer.TooLarge(limits.bodyBytes()));
             return;
+        }
+        if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
+            request.response().writeContinue();
         }
         var reading = new Reading[1];
         reading[0] = new Reading(request, limits.bodyBytes(), inFlight, System.nanoTime(),

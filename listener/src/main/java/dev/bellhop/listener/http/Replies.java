@@ -3,6 +3,7 @@ package dev.bellhop.listener.http;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bellhop.listener.http.Line.Found;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -12,6 +13,14 @@ import io.vertx.core.http.HttpServerResponse;
 final class Replies {
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
     private static final CharSequence CLOSE = HttpHeaders.createOptimized("close");
+    /// How long a refused sender that is still writing may go on until it has seen the answer.
+    private static final long LINGER_MILLIS = 5_000;
+
+    private final Vertx vertx;
+
+    Replies(Vertx vertx) {
+        this.vertx = vertx;
+    }
 
     /// Answers a probe.
     void health(HttpServerRequest request, boolean healthy) {
@@ -42,7 +51,7 @@ final class Replies {
     void refuse(HttpServerRequest request, Found.Reception reception, Answer answer) {
         request.response().putHeader(HttpHeaders.CONNECTION, CLOSE);
         answer(request, reception, answer);
-        closeOnceWritten(request);
+        closeOnceRead(request);
     }
 
     /// Answers a request that addresses nothing.
@@ -54,14 +63,25 @@ final class Replies {
         }
         begin(response, answer).end(withMessage(JsonNodeFactory.instance.objectNode(), answer));
         if (bodyFollows) {
-            closeOnceWritten(request);
+            closeOnceRead(request);
         }
     }
 
-    /// Lets a sender that is still writing read the answer before the connection goes: closing at once would reset it.
-    private static void closeOnceWritten(HttpServerRequest request) {
-        request.exceptionHandler(_ -> {});
+    /// Lets a sender that is still writing read the answer before the connection goes: closing at once would reset it. What
+    /// it writes is dropped, and when it does not stop it is stopped.
+    private void closeOnceRead(HttpServerRequest request) {
+        var connection = request.connection();
+        if (request.isEnded()) {
+            connection.close();
+            return;
+        }
+        long timer = vertx.setTimer(LINGER_MILLIS, _ -> connection.close());
+        request.exceptionHandler(_ -> vertx.cancelTimer(timer));
         request.handler(_ -> {});
+        request.endHandler(_ -> {
+            vertx.cancelTimer(timer);
+            connection.close();
+        });
     }
 
     private static HttpServerResponse begin(HttpServerResponse response, Answer answer) {
