@@ -31,9 +31,11 @@ public final class Yaml {
     public static List<JsonNode> readAll(Path file) throws IOException {
         var documents = new ArrayList<JsonNode>();
         try (MappingIterator<JsonNode> found = MAPPER.readerFor(JsonNode.class).readValues(file.toFile())) {
-            while (found.hasNext()) {
-                documents.add(found.next());
+            while (found.hasNextValue()) {
+                documents.add(found.nextValue());
             }
+        } catch (JsonProcessingException e) {
+            throw new IOException(e.getOriginalMessage(), e);
         }
         return documents;
     }

@@ -21,7 +21,7 @@ record CaseFolder(Path folder, List<Path> objects, List<Path> requests, List<Pat
     static List<CaseFolder> below(Path root) {
         try (Stream<Path> paths = Files.walk(root)) {
             return paths.filter(Files::isDirectory).filter(path -> isVisible(root.relativize(path))).sorted()
-                    .map(CaseFolder::read).filter(CaseFolder::isCase).toList();
+                    .map(CaseFolder::tidy).map(CaseFolder::read).filter(CaseFolder::isCase).toList();
         } catch (IOException e) {
             throw new UncheckedIOException("looking for tests in " + root, e);
         }
@@ -34,6 +34,12 @@ record CaseFolder(Path folder, List<Path> objects, List<Path> requests, List<Pat
             }
         }
         return true;
+    }
+
+    /// Without `./` before it, unless that is all.
+    private static Path tidy(Path path) {
+        var tidy = path.normalize();
+        return tidy.toString().isEmpty() ? path : tidy;
     }
 
     private static CaseFolder read(Path folder) {

@@ -115,7 +115,7 @@ record ExpectedFile(Map<String, Expectation> requests, List<String> problems) {
         }
         if (!problems.isEmpty()) {
             var list = json.putArray(PROBLEMS);
-            problems.forEach(list::add);
+            problems.forEach(problem -> list.add(problem.lines().findFirst().orElse("")));
         }
         try {
             Files.writeString(folder.expected(), Yaml.write(json));

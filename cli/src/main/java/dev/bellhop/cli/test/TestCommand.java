@@ -85,7 +85,7 @@ public final class TestCommand implements Callable<Integer> {
             case FAILED -> "FAILED  ";
             case UNUSABLE -> "BROKEN  ";
         } + result.name());
-        result.message().forEach(line -> out.println("          " + line));
+        result.message().stream().flatMap(String::lines).forEach(line -> out.println("          " + line));
     }
 
     private void report(List<TestResult> results) {
