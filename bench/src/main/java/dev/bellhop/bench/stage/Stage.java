@@ -16,10 +16,12 @@ import dev.bellhop.apiserver.EmbeddedApiServer;
 import dev.bellhop.apiserver.EnvtestApiServer;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import org.jspecify.annotations.Nullable;
 
 /// An API server of its own with what `config/` ships and the objects of the benchmarks, and a folder for the listener's files.
 /// All of it is gone when it is closed.
@@ -75,9 +77,7 @@ public final class Stage implements AutoCloseable {
         for (var kind : List.of("eventlisteners", "triggers", "triggerbindings", "clustertriggerbindings", "triggertemplates")) {
             apply(admin, root.resolve("config/crd/" + kind + ".yaml"));
             admin.apiextensions().v1().customResourceDefinitions().withName(kind + ".bellhop.dev")
-                    .waitUntilCondition(crd -> crd != null && crd.getStatus() != null && crd.getStatus().getConditions().stream()
-                            .anyMatch(condition -> condition.getType().equals("Established") && condition.getStatus().equals("True")),
-                            30, TimeUnit.SECONDS);
+                    .waitUntilCondition(Stage::isServed, 30, TimeUnit.SECONDS);
         }
         apply(admin, root.resolve("config/rbac/listener.yaml"));
         try (var objects = Objects.requireNonNull(Stage.class.getResourceAsStream("objects.yaml"))) {
@@ -92,6 +92,11 @@ public final class Stage implements AutoCloseable {
         return EnvtestApiServer.start(EnvtestApiServer.assets().orElseThrow(() -> new IllegalArgumentException(
                 "--cluster envtest needs kube-apiserver and etcd: set KUBEBUILDER_ASSETS to the folder that holds them")),
                 folder.resolve("envtest"), 0);
+    }
+
+    private static boolean isServed(@Nullable CustomResourceDefinition crd) {
+        return crd != null && crd.getStatus() != null && crd.getStatus().getConditions() != null && crd.getStatus().getConditions().stream()
+                .anyMatch(condition -> condition.getType().equals("Established") && condition.getStatus().equals("True"));
     }
 
     private static void apply(KubernetesClient admin, Path file) throws IOException {
