@@ -1,0 +1,18 @@
+package dev.bellhop.bench;
+
+import dev.bellhop.bench.kill.KillCommand;
+import dev.bellhop.bench.load.LoadCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// Where `bench/run` begins.
+@Command(name = "bench/run", description = "Benchmarks and fault programs.", mixinStandardHelpOptions = true,
+        subcommands = {LoadCommand.class, KillCommand.class})
+public final class Bench {
+    private Bench() {}
+
+    /// Runs one of them and ends the process with its exit code.
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Bench()).execute(args));
+    }
+}

@@ -1,0 +1,40 @@
+package dev.bellhop.bench.kill;
+
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/// What one round sent and what was answered, by the IDs in the bodies.
+///
+/// @param acknowledged answered with 2xx: these the listener has promised
+/// @param refused      answered otherwise: nothing may come of these, and nothing must
+record Ledger(Set<String> sent, Set<String> acknowledged, Set<String> refused) {
+    /// How a round comes out.
+    ///
+    /// @param created        IDs of which at least one object exists
+    /// @param lost           acknowledged, and not created
+    /// @param doubled        IDs of which several objects exist
+    /// @param unacknowledged created although the sender had no 2xx: accepted, but killed before the answer got out
+    record Sums(long sent, long acknowledged, long created, long lost, long doubled, long unacknowledged) {
+        static final Sums NONE = new Sums(0, 0, 0, 0, 0, 0);
+
+        Sums plus(Sums other) {
+            return new Sums(sent + other.sent, acknowledged + other.acknowledged, created + other.created, lost + other.lost,
+                    doubled + other.doubled, unacknowledged + other.unacknowledged);
+        }
+
+        boolean keptWord() {
+            return lost == 0 && doubled == 0;
+        }
+    }
+
+    /// Compares with what exists: how many objects there are of each ID.
+    Sums compare(Map<String, Long> existing) {
+        var created = new HashSet<>(sent);
+        created.retainAll(existing.keySet());
+        return new Sums(sent.size(), acknowledged.size(), created.size(),
+                acknowledged.stream().filter(id -> !existing.containsKey(id)).count(),
+                created.stream().filter(id -> existing.getOrDefault(id, 0L) > 1).count(),
+                created.stream().filter(id -> !acknowledged.contains(id)).count());
+    }
+}

@@ -1,0 +1,68 @@
+package dev.bellhop.bench.kill;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import dev.bellhop.bench.stage.Push;
+
+/// Senders that post pushes one after the other, each with an ID of its own, and never send one again.
+final class Senders {
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    private final URI url;
+    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Set<String> sent = ConcurrentHashMap.newKeySet();
+    private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+    private final Set<String> refused = ConcurrentHashMap.newKeySet();
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean stopped;
+
+    /// Starts `count` of them.
+    Senders(Path root, URI url, int round, int count) {
+        this.url = url;
+        for (int i = 0; i < count; i++) {
+            var prefix = "%03d-%03d-".formatted(round, i);
+            threads.add(Thread.ofVirtual().start(() -> send(new Push.Maker(root), prefix)));
+        }
+    }
+
+    private void send(Push.Maker maker, String prefix) {
+        for (int i = 0; !stopped; i++) {
+            var push = maker.of("%s%08d".formatted(prefix, i));
+            var request = HttpRequest.newBuilder(url).timeout(TIMEOUT).header("Content-Type", "application/json")
+                    .header("X-GitHub-Event", "push").header("X-GitHub-Delivery", push.id())
+                    .header("X-Hub-Signature-256", push.signature()).POST(BodyPublishers.ofByteArray(push.body())).build();
+            sent.add(push.id());
+            try {
+                int status = http.send(request, BodyHandlers.discarding()).statusCode();
+                (status / 100 == 2 ? acknowledged : refused).add(push.id());
+            } catch (IOException e) {
+                // No answer: killed while it was at work, or gone already. The sender knows nothing of this event, and sends no more.
+                return;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    /// Lets them end, and tells what they saw.
+    Ledger stop() throws InterruptedException {
+        stopped = true;
+        for (var thread : threads) {
+            thread.join();
+        }
+        http.close();
+        return new Ledger(sent, acknowledged, refused);
+    }
+}
