@@ -23,12 +23,12 @@ final class RootCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--log-format", scope = ScopeType.INHERIT, paramLabel = "text|json", defaultValue = "text", description = "How log lines look (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--log-format", order = 100, scope = ScopeType.INHERIT, paramLabel = "text|json", defaultValue = "text", description = "How log lines look (default: ${DEFAULT-VALUE}).")
     void logFormat(Logs.Format format) {
         Logs.format(format);
     }
 
-    @Option(names = "--log-level", scope = ScopeType.INHERIT, paramLabel = "LEVEL", defaultValue = "info", description = "From which level on Bellhop logs: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--log-level", order = 101, scope = ScopeType.INHERIT, paramLabel = "LEVEL", defaultValue = "info", description = "From which level on Bellhop logs: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     void logLevel(Logs.Level level) {
         Logs.level(level);
     }

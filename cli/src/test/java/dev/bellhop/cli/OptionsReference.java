@@ -1,6 +1,7 @@
 package dev.bellhop.cli;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -30,7 +31,9 @@ final class OptionsReference {
                 | Option | What it does |
                 |---|---|
                 """);
-        bellhop.getCommandSpec().options().forEach(reference::row);
+        // Methods with options have no order of their own.
+        bellhop.getCommandSpec().options().stream().sorted(Comparator.comparing(OptionSpec::longestName))
+                .forEach(reference::row);
         for (var group : CommandGroups.GROUPS) {
             reference.text.append("\n## ").append(group.title()).append('\n');
             group.commands().forEach(name -> reference.command(bellhop.getSubcommands().get(name)));
@@ -67,7 +70,11 @@ final class OptionsReference {
                     + (positional.arity().max() > 1 ? " …" : "");
             default -> throw new IllegalStateException("neither option nor argument: " + argument);
         };
-        text.append("| ").append(name).append(" | ").append(description(argument).replace("|", "\\|")).append(" |\n");
+        text.append("| ").append(escaped(name)).append(" | ").append(escaped(description(argument))).append(" |\n");
+    }
+
+    private static String escaped(String cell) {
+        return cell.replace("|", "\\|");
     }
 
     /// The description with its variables replaced, without colours.

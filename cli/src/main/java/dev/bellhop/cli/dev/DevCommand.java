@@ -119,7 +119,8 @@ public final class DevCommand implements Callable<Integer> {
         var url = "http://localhost:" + listener.port();
         var controller = opened(new Controller(opened(installation.as("bellhop-controller")),
                 new ControllerSettings(url, Installation.NAMESPACE, "dev-" + UUID.randomUUID()), new SimpleMeterRegistry(), Clock.systemUTC()));
-        controller.start();
+        // Whether it has read everything shows in the Triggers, which are waited for.
+        var _ = controller.start();
 
         console.problems(applied.join().problems());
         var triggers = awaitTriggers(admin, applied.join());

@@ -48,7 +48,8 @@ public final class ControllerCommand implements Callable<Integer> {
         try {
             var admin = new AdminServer(adminPort, controller::ready, registry);
             admin.start();
-            controller.start();
+            // Whether it has read everything is what /ready tells.
+            var _ = controller.start();
             return ServerProcess.serve(() -> {
                 controller.close();
                 admin.close();

@@ -97,9 +97,8 @@ final class Difference {
     }
 
     private static boolean same(JsonNode expected, JsonNode actual) {
-        return expected.isNumber() && actual.isNumber()
-                ? expected.decimalValue().compareTo(actual.decimalValue()) == 0
-                : expected.equals(actual);
+        boolean numbers = expected.isNumber() && actual.isNumber();
+        return numbers ? expected.decimalValue().compareTo(actual.decimalValue()) == 0 : expected.equals(actual);
     }
 
     private void compareTexts(String path, JsonNode expected, JsonNode actual) {
