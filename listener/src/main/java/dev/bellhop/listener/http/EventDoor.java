@@ -55,6 +55,9 @@ final class EventDoor extends VerticleBase {
                 .setMaxHeaderSize(limits.headerBytes())
                 .setIdleTimeout((int) limits.idleTime().toSeconds())
                 .setHttp2ClearTextEnabled(false)
+                // Events never come by WebSocket; without these two every message would pass a handler for them.
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
                 .setTcpNoDelay(true)
                 .setAcceptBacklog(1024);
         return vertx.createHttpServer(options).requestHandler(this::receive).listen()
