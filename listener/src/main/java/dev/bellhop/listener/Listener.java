@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +44,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.micrometer.Label;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import org.slf4j.Logger;
@@ -53,6 +55,8 @@ import org.slf4j.LoggerFactory;
 public final class Listener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
     private static final Duration API_TIMEOUT = Duration.ofSeconds(10);
+    /// Not the method or the path: those are the sender's to choose, and each new one would stay in memory.
+    private static final EnumSet<Label> METRIC_LABELS = EnumSet.of(Label.LOCAL, Label.HTTP_CODE, Label.POOL_TYPE);
     private static final Duration START_WAIT = Duration.ofSeconds(60);
 
     private final KubernetesClient client;
@@ -89,7 +93,8 @@ public final class Listener implements AutoCloseable {
         journal = SqliteJournal.open(SqliteSettings.in(settings.dataDirectory()), clock);
         JournalMeters.bind(journal, registry);
         vertx = Vertx.builder()
-                .with(new VertxOptions().setMetricsOptions(new MicrometerMetricsOptions().setEnabled(true)))
+                .with(new VertxOptions().setMetricsOptions(
+                        new MicrometerMetricsOptions().setEnabled(true).setLabels(METRIC_LABELS)))
                 .withMetrics(new MicrometerMetricsFactory(registry))
                 .build();
         api = new ApiConnection(vertx, client.getConfiguration(), new BearerToken(client.getConfiguration(), clock),

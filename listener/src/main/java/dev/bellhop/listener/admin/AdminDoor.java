@@ -57,7 +57,7 @@ public final class AdminDoor {
 
     private void receive(HttpServerRequest request) {
         if (!request.method().equals(HttpMethod.GET)) {
-            answer(request, 405, "this port is read with GET");
+            answer(request, Reply.error(405, "this port is read with GET"));
             return;
         }
         switch (Objects.requireNonNullElse(request.path(), "/")) {
@@ -65,12 +65,25 @@ public final class AdminDoor {
             case "/ready" -> request.response().setStatusCode(ready.getAsBoolean() ? 200 : 503)
                     .end(ready.getAsBoolean() ? "ok" : "not ready");
             case "/metrics" -> request.response().putHeader("Content-Type", PROMETHEUS_TEXT).end(registry.scrape());
-            case "/api/v1/deliveries" -> virtualThreads.execute(() -> listDeliveries(request));
-            default -> answer(request, 404, "nothing here: try /metrics or /api/v1/deliveries");
+            case "/api/v1/deliveries" -> {
+                var context = vertx.getOrCreateContext();
+                virtualThreads.execute(() -> {
+                    var reply = listDeliveries(request);
+                    context.runOnContext(_ -> answer(request, reply));
+                });
+            }
+            default -> answer(request, Reply.error(404, "nothing here: try /metrics or /api/v1/deliveries"));
         }
     }
 
-    private void listDeliveries(HttpServerRequest request) {
+    /// What to answer, as JSON.
+    private record Reply(int status, String body) {
+        static Reply error(int status, String message) {
+            return new Reply(status, JsonNodeFactory.instance.objectNode().put("errorMessage", message) + "\n");
+        }
+    }
+
+    private Reply listDeliveries(HttpServerRequest request) {
         try {
             var query = query(Objects.requireNonNullElse(request.query(), ""));
             var namespace = Optional.ofNullable(query.get("namespace")).filter(text -> !text.isEmpty());
@@ -79,20 +92,16 @@ public final class AdminDoor {
             var token = Optional.ofNullable(request.getHeader("Authorization"))
                     .filter(header -> header.startsWith(BEARER))
                     .map(header -> header.substring(BEARER.length()).strip());
-            switch (access.toTriggers(token, namespace.orElse(""))) {
-                case Access.Granted.Unknown(var why) -> answer(request, 401, why);
-                case Access.Granted.No(var why) -> answer(request, 403, why);
-                case Access.Granted.Yes _ -> {
-                    var list = deliveries.list(namespace, trigger, limit).toString();
-                    vertx.runOnContext(
-                            _ -> request.response().putHeader("Content-Type", "application/json").end(list + "\n"));
-                }
-            }
+            return switch (access.toTriggers(token, namespace.orElse(""))) {
+                case Access.Granted.Unknown(var why) -> Reply.error(401, why);
+                case Access.Granted.No(var why) -> Reply.error(403, why);
+                case Access.Granted.Yes _ -> new Reply(200, deliveries.list(namespace, trigger, limit) + "\n");
+            };
         } catch (IllegalArgumentException e) {
-            answer(request, 400, Objects.requireNonNullElse(e.getMessage(), "bad request"));
+            return Reply.error(400, Objects.requireNonNullElse(e.getMessage(), "bad request"));
         } catch (RuntimeException e) {
             LOG.atError().setCause(e).log("Listing deliveries failed");
-            answer(request, 500, "listing deliveries failed; the listener's log has the reason");
+            return Reply.error(500, "listing deliveries failed; the listener's log has the reason");
         }
     }
 
@@ -118,9 +127,10 @@ public final class AdminDoor {
         return parameters;
     }
 
-    private void answer(HttpServerRequest request, int status, String message) {
-        var body = JsonNodeFactory.instance.objectNode().put("errorMessage", message) + "\n";
-        vertx.runOnContext(
-                _ -> request.response().setStatusCode(status).putHeader("Content-Type", "application/json").end(body));
+    private static void answer(HttpServerRequest request, Reply reply) {
+        var response = request.response();
+        if (!response.closed()) {
+            response.setStatusCode(reply.status).putHeader("Content-Type", "application/json").end(reply.body);
+        }
     }
 }

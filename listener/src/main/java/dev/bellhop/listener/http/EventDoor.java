@@ -84,24 +84,25 @@ final class EventDoor extends VerticleBase {
     }
 
     private void read(HttpServerRequest request, Found.Reception reception) {
+        long startedAt = System.nanoTime();
         if (!request.method().equals(HttpMethod.POST)) {
-            replies.refuse(request, reception, new Answer.MethodNotAllowed());
+            replies.refuse(request, reception, new Answer.MethodNotAllowed(), startedAt);
             return;
         }
         var encoding = request.getHeader("Content-Encoding");
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-            replies.refuse(request, reception, new Answer.EncodingNotSupported(encoding));
+            replies.refuse(request, reception, new Answer.EncodingNotSupported(encoding), startedAt);
             return;
         }
         if (declaredLength(request) > limits.bodyBytes()) {
-            replies.refuse(request, reception, new Answer.TooLarge(limits.bodyBytes()));
+            replies.refuse(request, reception, new Answer.TooLarge(limits.bodyBytes()), startedAt);
             return;
         }
         if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
             request.response().writeContinue();
         }
         var reading = new Reading[1];
-        reading[0] = new Reading(request, limits.bodyBytes(), inFlight, System.nanoTime(),
+        reading[0] = new Reading(request, limits.bodyBytes(), inFlight, startedAt,
                 end -> {
                     readings.remove(reading[0]);
                     ended(request, reception, reading[0], end);
@@ -133,14 +134,14 @@ final class EventDoor extends VerticleBase {
 
     private void refuse(HttpServerRequest request, Found.Reception reception, Reading reading, Answer answer) {
         reading.release();
-        replies.refuse(request, reception, answer);
+        replies.refuse(request, reception, answer, reading.startedAt());
     }
 
     private void accept(HttpServerRequest request, Found.Reception reception, Reading reading, byte[] bytes) {
         switch (Body.parse(bytes)) {
             case Body.Parsed.NotAnObject(var why) -> {
                 reading.release();
-                replies.answer(request, reception, new Answer.BadRequest(why));
+                replies.answer(request, reception, new Answer.BadRequest(why), reading.startedAt());
             }
             case Body.Parsed.Accepted(var body) -> {
                 var now = clock.instant();
@@ -160,7 +161,7 @@ final class EventDoor extends VerticleBase {
 
     private void answered(HttpServerRequest request, Found.Reception reception, Reading reading, Answer answer) {
         reading.release();
-        replies.answer(request, reception, answer);
+        replies.answer(request, reception, answer, reading.startedAt());
     }
 
     private static Answer broken(Event event, Throwable failure) {

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
@@ -17,6 +16,7 @@ public final class EventPort {
     private final Vertx vertx;
     private final Limits limits;
     private final InFlight inFlight;
+    private final DoorMeters meters;
     private final Clock clock;
     private final Line line;
     private volatile int port;
@@ -28,8 +28,7 @@ public final class EventPort {
         this.inFlight = new InFlight(limits.inFlightBytes());
         this.clock = clock;
         this.line = line;
-        Gauge.builder("bellhop.inflight.bytes", inFlight, InFlight::held)
-                .description("Bytes held by requests that are being read or answered.").register(registry);
+        this.meters = new DoorMeters(registry, inFlight);
     }
 
     /// Opens the port; 0 takes a free one.
@@ -39,7 +38,7 @@ public final class EventPort {
         var doors = new CopyOnWriteArrayList<EventDoor>();
         var options = new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
         return vertx.deployVerticle(() -> {
-            var door = new EventDoor(shared, limits, inFlight, clock, line, new Replies(vertx));
+            var door = new EventDoor(shared, limits, inFlight, clock, line, new Replies(vertx, meters));
             doors.add(door);
             return door;
         }, options)

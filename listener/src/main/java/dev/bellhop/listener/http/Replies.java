@@ -17,9 +17,11 @@ final class Replies {
     private static final long LINGER_MILLIS = 5_000;
 
     private final Vertx vertx;
+    private final DoorMeters meters;
 
-    Replies(Vertx vertx) {
+    Replies(Vertx vertx, DoorMeters meters) {
         this.vertx = vertx;
+        this.meters = meters;
     }
 
     /// Answers a probe.
@@ -27,8 +29,9 @@ final class Replies {
         request.response().setStatusCode(healthy ? 200 : 503).end(healthy ? "ok" : "not ready");
     }
 
-    /// Answers a request that was read whole.
-    void answer(HttpServerRequest request, Found.Reception reception, Answer answer) {
+    /// Answers a request that was read whole, and began to arrive at `startedAt`.
+    void answer(HttpServerRequest request, Found.Reception reception, Answer answer, long startedAt) {
+        meters.answered(answer, startedAt);
         var response = request.response();
         if (response.closed() || response.ended()) {
             return;
@@ -48,9 +51,9 @@ final class Replies {
     }
 
     /// Answers a request whose body was not, or not wholly, read: the connection cannot be used again.
-    void refuse(HttpServerRequest request, Found.Reception reception, Answer answer) {
+    void refuse(HttpServerRequest request, Found.Reception reception, Answer answer, long startedAt) {
         request.response().putHeader(HttpHeaders.CONNECTION, CLOSE);
-        answer(request, reception, answer);
+        answer(request, reception, answer, startedAt);
         closeOnceRead(request);
     }
 

@@ -1,0 +1,73 @@
+package dev.bellhop.listener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.bellhop.api.EventListener;
+import dev.bellhop.api.ObjectName;
+import dev.bellhop.api.ObjectReader.Read;
+import dev.bellhop.engine.catalog.Catalog;
+import dev.bellhop.engine.catalog.ServedListener;
+import dev.bellhop.engine.catalog.Stored;
+import dev.bellhop.engine.select.TriggerIndex;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DirectoryTest {
+    private static final ObjectName SHARED = new ObjectName("desk", "shared");
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            /listeners/desk/shared              , ''
+            /listeners/desk/shared/             , /
+            /listeners/desk/shared/team-a       , /team-a
+            /listeners/desk/shared/team-a/push  , /team-a/push
+            """)
+    void aSharedProcessHasEachUnderItsName(String path, String rest) {
+        assertThat(directory(Optional.empty()).find(path)).hasValueSatisfying(place -> {
+            assertThat(place.listener().stored().name()).isEqualTo(SHARED);
+            assertThat(place.path()).isEqualTo(rest);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/", "/team-a", "/listeners", "/listeners/", "/listeners/desk", "/listeners/desk/", "/listeners/desk/other",
+            "/listeners/other/shared", "/listeners//desk/shared", "/listeners/desk//shared", "/Listeners/desk/shared", "listeners/desk/shared"})
+    void aSharedProcessHasNothingElsewhere(String path) {
+        assertThat(directory(Optional.empty()).find(path)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/", "/team-a", "/listeners/desk/shared"})
+    void aProcessForOneHasItAtTheRoot(String path) {
+        assertThat(directory(Optional.of(SHARED)).find(path)).hasValueSatisfying(place -> assertThat(place.path()).isEqualTo(path));
+    }
+
+    @Test
+    void aProcessForOneThatIsNotThereHasNothing() {
+        assertThat(directory(Optional.of(new ObjectName("desk", "other"))).find("/")).isEmpty();
+    }
+
+    @Test
+    void whatIsReplacedIsServedAtOnce() {
+        var directory = directory(Optional.empty());
+        directory.replace(Catalog.NOTHING);
+        assertThat(directory.find("/listeners/desk/shared")).isEmpty();
+        assertThat(directory.listener(SHARED)).isEmpty();
+        assertThat(directory.trigger(SHARED, new ObjectName("team-a", "push"))).isEmpty();
+    }
+
+    private static Directory directory(Optional<ObjectName> only) {
+        var directory = new Directory(only);
+        var stored = new Stored<EventListener>(SHARED, "uid", 1, "1", Map.of(), Map.of(),
+                new Read.Understood<>(new EventListener(), List.of()));
+        directory.replace(new Catalog(Map.of(SHARED,
+                new ServedListener(stored, Optional.empty(), List.of(), TriggerIndex.of(List.of(), Map.of()))), Map.of()));
+        return directory;
+    }
+}
