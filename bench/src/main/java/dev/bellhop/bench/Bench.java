@@ -6,8 +6,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /// Where `bench/run` begins.
-@Command(name = "bench/run", description = "Benchmarks and fault programs.", mixinStandardHelpOptions = true,
-        subcommands = {LoadCommand.class, KillCommand.class})
+@Command(name = "bench/run", description = "Benchmarks and fault programs.", mixinStandardHelpOptions = true, subcommands = {
+        LoadCommand.class, KillCommand.class})
 public final class Bench {
     private Bench() {}
 

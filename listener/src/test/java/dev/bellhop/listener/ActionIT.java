@@ -59,13 +59,15 @@ class ActionIT {
 
     @Test
     void createsInTheTriggersNamespaceWithTheLabelsOfTheEvent() {
-        team.trigger("push", "[]", "{apiVersion: v1, kind: ConfigMap, metadata: {generateName: made-, labels: {app: shop}}}");
+        team.trigger("push", "[]",
+                "{apiVersion: v1, kind: ConfigMap, metadata: {generateName: made-, labels: {app: shop}}}");
         var eventId = post("push");
         assertThat(ending(eventId)).isInstanceOf(Ending.Created.class);
         assertThat(team.made(eventId)).singleElement().satisfies(made -> {
             assertThat(made.getMetadata().getName()).matches("made-[a-z0-9]{10}");
             assertThat(made.getMetadata().getLabels()).containsExactlyInAnyOrderEntriesOf(Map.of("app", "shop",
-                    Bellhop.LABEL_EVENT_LISTENER, "shared", Bellhop.LABEL_TRIGGER, "push", Bellhop.LABEL_EVENT_ID, eventId));
+                    Bellhop.LABEL_EVENT_LISTENER, "shared", Bellhop.LABEL_TRIGGER, "push", Bellhop.LABEL_EVENT_ID,
+                    eventId));
         });
     }
 
@@ -75,7 +77,8 @@ class ActionIT {
         var eventId = post("push");
         assertThat(ending(eventId)).isInstanceOfSatisfying(Ending.Failed.class, failed -> {
             assertThat(failed.step()).isEqualTo("act");
-            assertThat(failed.why()).contains("as system:serviceaccount:" + team.namespace() + ":maker", "403", "cannot create resource",
+            assertThat(failed.why()).contains("as system:serviceaccount:" + team.namespace() + ":maker", "403",
+                    "cannot create resource",
                     "secrets");
         });
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(cluster.admin().events().v1().events()
@@ -91,8 +94,10 @@ class ActionIT {
     @Test
     void aTeamThatMayNotCreateInAnotherNamespaceDoesNot() {
         var other = Team.in(cluster);
-        team.trigger("push", "[]", "{apiVersion: v1, kind: ConfigMap, metadata: {generateName: made-, namespace: " + other.namespace() + "}}");
-        assertThat(ending(post("push"))).isInstanceOfSatisfying(Ending.Failed.class, failed -> assertThat(failed.why()).contains("403"));
+        team.trigger("push", "[]", "{apiVersion: v1, kind: ConfigMap, metadata: {generateName: made-, namespace: "
+                + other.namespace() + "}}");
+        assertThat(ending(post("push"))).isInstanceOfSatisfying(Ending.Failed.class,
+                failed -> assertThat(failed.why()).contains("403"));
         assertThat(other.made()).isEmpty();
     }
 
@@ -109,7 +114,8 @@ class ActionIT {
         var url = listener.url(desk.namespace(), "desk") + "/" + team.namespace() + "?name=push";
         var before = sender.post(url, "{}").eventId();
         assertThat(ending(before)).isInstanceOfSatisfying(Ending.Failed.class,
-                failed -> assertThat(failed.why()).contains("as system:serviceaccount:" + desk.namespace() + ":maker", "403"));
+                failed -> assertThat(failed.why()).contains("as system:serviceaccount:" + desk.namespace() + ":maker",
+                        "403"));
         team.create("""
                 apiVersion: rbac.authorization.k8s.io/v1
                 kind: RoleBinding
@@ -130,8 +136,11 @@ class ActionIT {
 
     @Test
     void aFixedNameThatSomebodyElseTookFailsAndIsLeftAlone() {
-        cluster.admin().resource(new ConfigMapBuilder().withNewMetadata().withNamespace(team.namespace()).withName("fixed").endMetadata()
-                .withData(Map.of("whose", "somebody's")).build()).create();
+        cluster.admin()
+                .resource(new ConfigMapBuilder().withNewMetadata().withNamespace(team.namespace()).withName("fixed")
+                        .endMetadata()
+                        .withData(Map.of("whose", "somebody's")).build())
+                .create();
         team.trigger("push", "[]", "{apiVersion: v1, kind: ConfigMap, metadata: {name: fixed}, data: {whose: ours}}");
         assertThat(ending(post("push"))).isInstanceOfSatisfying(Ending.Failed.class,
                 failed -> assertThat(failed.why()).contains("ConfigMap 'fixed' exists already", "use generateName"));
@@ -172,8 +181,9 @@ class ActionIT {
                 + " {apiVersion: " + group + "/v1, kind: Widget, metadata: {generateName: made-}}");
         var eventId = post("push");
         await().atMost(PATIENCE).until(() -> !listener.endingsOf(eventId).isEmpty());
-        assertThat(listener.endingsOf(eventId).getFirst()).isInstanceOfSatisfying(Ending.Retrying.class, retrying -> assertThat(retrying.why())
-                .contains("the API server serves no Widget of " + group + "/v1"));
+        assertThat(listener.endingsOf(eventId).getFirst()).isInstanceOfSatisfying(Ending.Retrying.class,
+                retrying -> assertThat(retrying.why())
+                        .contains("the API server serves no Widget of " + group + "/v1"));
         cluster.create("""
                 apiVersion: apiextensions.k8s.io/v1
                 kind: CustomResourceDefinition
@@ -190,27 +200,31 @@ class ActionIT {
     }
 
     private void trigger(String name, String spec) {
-        team.create("""
-                apiVersion: bellhop.dev/v1alpha1
-                kind: Trigger
-                metadata: {name: %s, namespace: NS}
-                spec:
-                  template: {spec: {resourcetemplates: [{apiVersion: v1, kind: ConfigMap, metadata: {generateName: made-}}]}}
-                  %s
-                """.formatted(name, spec));
+        team.create(
+                """
+                        apiVersion: bellhop.dev/v1alpha1
+                        kind: Trigger
+                        metadata: {name: %s, namespace: NS}
+                        spec:
+                          template: {spec: {resourcetemplates: [{apiVersion: v1, kind: ConfigMap, metadata: {generateName: made-}}]}}
+                          %s
+                        """
+                        .formatted(name, spec));
         await().until(() -> listener.serves(team.namespace(), name));
     }
 
     private String post(String trigger) {
         await().until(() -> listener.serves(team.namespace(), trigger));
-        var reply = sender.post(listener.url(team.namespace(), "shared") + "/" + team.namespace() + "?name=" + trigger, "{}");
+        var reply = sender.post(listener.url(team.namespace(), "shared") + "/" + team.namespace() + "?name=" + trigger,
+                "{}");
         assertThat(reply.status()).isEqualTo(202);
         return reply.eventId();
     }
 
     /// How the event ended for its one Trigger.
     private static Ending ending(String eventId) {
-        await().atMost(PATIENCE).until(() -> listener.endingsOf(eventId).stream().anyMatch(one -> !(one instanceof Ending.Retrying)));
+        await().atMost(PATIENCE)
+                .until(() -> listener.endingsOf(eventId).stream().anyMatch(one -> !(one instanceof Ending.Retrying)));
         return listener.endingsOf(eventId).getLast();
     }
 }

@@ -92,7 +92,8 @@ class AdminIT {
         assertThat(ask("member", "?namespace=" + team.namespace()).status()).isEqualTo(200);
         var stranger = ask("stranger", "?namespace=" + team.namespace());
         assertThat(stranger.status()).isEqualTo(403);
-        assertThat(stranger.json().path("errorMessage").asText()).contains("system:serviceaccount:" + team.namespace() + ":stranger",
+        assertThat(stranger.json().path("errorMessage").asText()).contains(
+                "system:serviceaccount:" + team.namespace() + ":stranger",
                 "may not list triggers.bellhop.dev in namespace '" + team.namespace() + "'");
         assertThat(ask("member", "?namespace=" + other.namespace()).status()).isEqualTo(403);
         assertThat(ask("member", "").status()).as("of all namespaces").isEqualTo(403);
@@ -106,7 +107,8 @@ class AdminIT {
         var filtered = post("push", "{\"n\": 2}").eventId();
         var refused = post("signed", "{}");
         assertThat(refused.status()).isEqualTo(401);
-        await().untilAsserted(() -> assertThat(items("?namespace=" + team.namespace())).extracting(item -> item.path("outcome").asText())
+        await().untilAsserted(() -> assertThat(items("?namespace=" + team.namespace()))
+                .extracting(item -> item.path("outcome").asText())
                 .containsExactly("Refused", "Filtered", "Created"));
         var items = items("?namespace=" + team.namespace());
         assertThat(items.get(0).path("detail").asText()).contains("github").contains("X-Hub-Signature-256");
@@ -114,7 +116,8 @@ class AdminIT {
         assertThat(items.get(1).path("eventID").asText()).isEqualTo(filtered);
 
         var line = items.get(2);
-        assertThat(line.propertyStream().map(Map.Entry::getKey)).containsExactly("time", "namespace", "trigger", "listener",
+        assertThat(line.propertyStream().map(Map.Entry::getKey)).containsExactly("time", "namespace", "trigger",
+                "listener",
                 "eventID", "outcome", "detail", "attempts", "objects");
         assertThat(Instant.parse(line.path("time").asText())).isBefore(Instant.now());
         assertThat(line.path("namespace").asText()).isEqualTo(team.namespace());
@@ -140,7 +143,8 @@ class AdminIT {
         assertThat(items("?namespace=" + team.namespace() + "&trigger=push")).hasSize(5);
         assertThat(items("?namespace=" + team.namespace() + "&limit=2")).hasSize(2);
         for (var limit : List.of("0", "1001", "-1", "many")) {
-            assertThat(ask("member", "?namespace=" + team.namespace() + "&limit=" + limit).status()).as(limit).isEqualTo(400);
+            assertThat(ask("member", "?namespace=" + team.namespace() + "&limit=" + limit).status()).as(limit)
+                    .isEqualTo(400);
         }
     }
 
@@ -159,7 +163,8 @@ class AdminIT {
         assertThat(value("eventlistener_triggered_resources_total{kind=\"ConfigMap\"}")).isPositive();
         assertThat(value("eventlistener_http_duration_seconds_count")).isPositive();
         assertThat(value("eventlistener_http_duration_seconds_bucket{le=\"10.0\"}")).isPositive();
-        assertThat(metrics()).contains("bellhop_deliveries_unfinished ", "bellhop_deliveries_finished ", "bellhop_journal_accepting 1.0",
+        assertThat(metrics()).contains("bellhop_deliveries_unfinished ", "bellhop_deliveries_finished ",
+                "bellhop_journal_accepting 1.0",
                 "vertx_http_server_response_time_seconds_count{code=\"202\"");
     }
 

@@ -48,10 +48,8 @@ final class ApiProxy implements AutoCloseable {
         /// It never arrives.
         LOST_REQUEST(""),
         /// The object is created, and the answer is lost.
-        LOST_ANSWER(""),
-        TOO_MANY_REQUESTS("HTTP/1.1 429 Too Many Requests\r\nRetry-After: 1\r\n"),
-        INTERNAL_ERROR("HTTP/1.1 500 Internal Server Error\r\n"),
-        BAD_GATEWAY("HTTP/1.1 502 Bad Gateway\r\n");
+        LOST_ANSWER(""), TOO_MANY_REQUESTS("HTTP/1.1 429 Too Many Requests\r\nRetry-After: 1\r\n"), INTERNAL_ERROR(
+                "HTTP/1.1 500 Internal Server Error\r\n"), BAD_GATEWAY("HTTP/1.1 502 Bad Gateway\r\n");
 
         private final String answer;
 
@@ -148,7 +146,8 @@ final class ApiProxy implements AutoCloseable {
         var server = connect();
         open.add(server);
         try (server) {
-            server.getOutputStream().write((webSocket ? head : withoutHops(head)).getBytes(StandardCharsets.ISO_8859_1));
+            server.getOutputStream()
+                    .write((webSocket ? head : withoutHops(head)).getBytes(StandardCharsets.ISO_8859_1));
             Thread.ofVirtual().start(() -> pipe(in, server));
             server.getInputStream().transferTo(client.getOutputStream());
         } finally {

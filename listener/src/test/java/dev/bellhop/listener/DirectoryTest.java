@@ -36,8 +36,10 @@ class DirectoryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "/", "/team-a", "/listeners", "/listeners/", "/listeners/desk", "/listeners/desk/", "/listeners/desk/other",
-            "/listeners/other/shared", "/listeners//desk/shared", "/listeners/desk//shared", "/Listeners/desk/shared", "listeners/desk/shared"})
+    @ValueSource(strings = {"", "/", "/team-a", "/listeners", "/listeners/", "/listeners/desk", "/listeners/desk/",
+            "/listeners/desk/other",
+            "/listeners/other/shared", "/listeners//desk/shared", "/listeners/desk//shared", "/Listeners/desk/shared",
+            "listeners/desk/shared"})
     void aSharedProcessHasNothingElsewhere(String path) {
         assertThat(directory(Optional.empty()).find(path)).isEmpty();
     }
@@ -45,7 +47,8 @@ class DirectoryTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "/", "/team-a", "/listeners/desk/shared"})
     void aProcessForOneHasItAtTheRoot(String path) {
-        assertThat(directory(Optional.of(SHARED)).find(path)).hasValueSatisfying(place -> assertThat(place.path()).isEqualTo(path));
+        assertThat(directory(Optional.of(SHARED)).find(path))
+                .hasValueSatisfying(place -> assertThat(place.path()).isEqualTo(path));
     }
 
     @Test
@@ -67,7 +70,8 @@ class DirectoryTest {
         var stored = new Stored<EventListener>(SHARED, "uid", 1, "1", Map.of(), Map.of(),
                 new Read.Understood<>(new EventListener(), List.of()));
         directory.replace(new Catalog(Map.of(SHARED,
-                new ServedListener(stored, Optional.empty(), List.of(), TriggerIndex.of(List.of(), Map.of()))), Map.of()));
+                new ServedListener(stored, Optional.empty(), List.of(), TriggerIndex.of(List.of(), Map.of()))),
+                Map.of()));
         return directory;
     }
 }

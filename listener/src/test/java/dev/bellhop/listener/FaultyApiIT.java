@@ -113,7 +113,8 @@ class FaultyApiIT {
     }
 
     private static long created(List<String> eventIds) {
-        return eventIds.stream().filter(eventId -> listener.endingsOf(eventId).stream().anyMatch(Ending.Created.class::isInstance))
+        return eventIds.stream()
+                .filter(eventId -> listener.endingsOf(eventId).stream().anyMatch(Ending.Created.class::isInstance))
                 .count();
     }
 

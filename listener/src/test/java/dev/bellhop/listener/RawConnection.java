@@ -58,7 +58,8 @@ final class RawConnection implements AutoCloseable {
             int status = Integer.parseInt(head.substring(9, 12));
             int length = head.toString().lines().filter(line -> line.regionMatches(true, 0, "content-length:", 0, 15))
                     .mapToInt(line -> Integer.parseInt(line.substring(15).strip())).findFirst().orElse(0);
-            return Optional.of(new Answer(status, head.toString(), new String(in.readNBytes(length), StandardCharsets.UTF_8)));
+            return Optional
+                    .of(new Answer(status, head.toString(), new String(in.readNBytes(length), StandardCharsets.UTF_8)));
         } catch (EOFException | SocketException e) {
             return Optional.empty();
         }

@@ -89,7 +89,8 @@ class RoutingIT {
                 metadata: {name: both, namespace: NS}
                 spec: {namespaceSelector: {matchNames: [NS, %s]}}
                 """.formatted(other.namespace()));
-        await().until(() -> sender.post(listener.url(team.namespace(), "both") + "/" + other.namespace(), "[]").status() == 400);
+        await().until(() -> sender.post(listener.url(team.namespace(), "both") + "/" + other.namespace(), "[]")
+                .status() == 400);
         assertReaches(listener.url(team.namespace(), "both") + "/" + team.namespace(), "push", "tag");
         assertThat(other.made()).isEmpty();
     }
@@ -185,7 +186,8 @@ class RoutingIT {
 
     @Test
     void aListenerOfItsOwnServesAtTheRoot(@TempDir Path ownDirectory) throws IOException {
-        try (var own = RunningListener.startOnly(new ObjectName(team.namespace(), "shared"), cluster.shipped("bellhop-listener"),
+        try (var own = RunningListener.startOnly(new ObjectName(team.namespace(), "shared"),
+                cluster.shipped("bellhop-listener"),
                 ownDirectory)) {
             assertThat(sender.post(own.url() + "/" + team.namespace() + "?name=push", EVENT).status()).isEqualTo(202);
             assertThat(sender.post(own.url(), EVENT).status()).isEqualTo(202);
@@ -229,12 +231,14 @@ class RoutingIT {
 
     private Sender.Reply signed(String secret) {
         var body = EVENT.getBytes(StandardCharsets.UTF_8);
-        return sender.post(url("?name=signed"), body, "X-GitHub-Event", "push", "X-Hub-Signature-256", Sender.signature(secret, body));
+        return sender.post(url("?name=signed"), body, "X-GitHub-Event", "push", "X-Hub-Signature-256",
+                Sender.signature(secret, body));
     }
 
     private void soon(String what, int status, Supplier<Sender.Reply> ask) {
         long start = System.nanoTime();
-        await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(20)).until(() -> ask.get().status() == status);
+        await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(20))
+                .until(() -> ask.get().status() == status);
         var took = Duration.ofNanos(System.nanoTime() - start);
         LOG.info("{}: {} was answered {} after {} ms", server, what, status, took.toMillis());
         assertThat(took).as(what).isLessThan(SERVED);
@@ -248,7 +252,8 @@ class RoutingIT {
         var reply = sender.post(url, EVENT);
         assertThat(reply.status()).as(url).isEqualTo(202);
         await().untilAsserted(() -> assertThat(team.made(reply.eventId()))
-                .extracting(made -> made.getMetadata().getLabels().get(Bellhop.LABEL_TRIGGER)).containsExactlyInAnyOrder(triggers));
+                .extracting(made -> made.getMetadata().getLabels().get(Bellhop.LABEL_TRIGGER))
+                .containsExactlyInAnyOrder(triggers));
     }
 
     private static void assertBad(String url, String why) {

@@ -67,34 +67,42 @@ class SilentLogIT {
     }
 
     private void run() throws IOException {
-        try (var cluster = new InstalledCluster(server); var sender = new Sender();
+        try (var cluster = new InstalledCluster(server);
+                var sender = new Sender();
                 var listener = RunningListener.start(cluster.shipped("bellhop-listener"), dataDirectory)) {
             var team = Team.in(cluster);
             team.secret("github", SECRET);
             team.listener("shared");
             team.trigger("created", Team.signedWith("github"));
-            team.trigger("filtered", "[{ref: {name: cel}, params: [{name: filter, value: 'body.text == header.canonical(\"X-Text\")'}]}]");
-            team.trigger("undecided", "[{ref: {name: cel}, params: [{name: filter, value: 'body.text.none.there == 1'}]}]");
+            team.trigger("filtered",
+                    "[{ref: {name: cel}, params: [{name: filter, value: 'body.text == header.canonical(\"X-Text\")'}]}]");
+            team.trigger("undecided",
+                    "[{ref: {name: cel}, params: [{name: filter, value: 'body.text.none.there == 1'}]}]");
             team.trigger("forbidden", "[]", "{apiVersion: v1, kind: Secret, metadata: {generateName: made-}}");
-            team.create("""
-                    apiVersion: bellhop.dev/v1alpha1
-                    kind: Trigger
-                    metadata: {name: unbound, namespace: NS}
-                    spec:
-                      bindings: [{name: none, value: $(body.none)}]
-                      template: {spec: {params: [{name: none}], resourcetemplates: [{apiVersion: v1, kind: ConfigMap, metadata: {name: $(tt.params.none)}}]}}
-                    """);
-            await().until(() -> listener.serves(team.namespace(), "unbound") && listener.serves(team.namespace(), "forbidden"));
+            team.create(
+                    """
+                            apiVersion: bellhop.dev/v1alpha1
+                            kind: Trigger
+                            metadata: {name: unbound, namespace: NS}
+                            spec:
+                              bindings: [{name: none, value: $(body.none)}]
+                              template: {spec: {params: [{name: none}], resourcetemplates: [{apiVersion: v1, kind: ConfigMap, metadata: {name: $(tt.params.none)}}]}}
+                            """);
+            await().until(() -> listener.serves(team.namespace(), "unbound")
+                    && listener.serves(team.namespace(), "forbidden"));
             var url = listener.url(team.namespace(), "shared") + "/" + team.namespace();
             var body = ("{\"text\": \"" + IN_BODY + "\"}").getBytes(StandardCharsets.UTF_8);
             for (var signature : List.of(Sender.signature(SECRET, body), Sender.signature("wrong", body))) {
-                sender.post(url + "?q=" + IN_QUERY, body, "X-GitHub-Event", "push", "X-Hub-Signature-256", signature, "X-Text", IN_HEADER);
-                sender.post(url + "?name=created&q=" + IN_QUERY, body, "X-GitHub-Event", "push", "X-Hub-Signature-256", signature, "X-Text", IN_HEADER);
+                sender.post(url + "?q=" + IN_QUERY, body, "X-GitHub-Event", "push", "X-Hub-Signature-256", signature,
+                        "X-Text", IN_HEADER);
+                sender.post(url + "?name=created&q=" + IN_QUERY, body, "X-GitHub-Event", "push", "X-Hub-Signature-256",
+                        signature, "X-Text", IN_HEADER);
             }
             sender.post(url + "?q=" + IN_QUERY, "{" + IN_BODY, "X-Text", IN_HEADER);
             sender.get(listener.adminUrl() + "/api/v1/deliveries", "Authorization", "Bearer " + IN_HEADER);
             await().until(() -> team.made().size() == 2);
-            await().until(() -> listener.endings(team.namespace()).stream().filter(one -> one.outcome().equals("Failed")).count() == 4);
+            await().until(() -> listener.endings(team.namespace()).stream()
+                    .filter(one -> one.outcome().equals("Failed")).count() == 4);
         }
     }
 
@@ -102,7 +110,9 @@ class SilentLogIT {
         var lines = new ArrayList<String>();
         for (var event : events) {
             lines.add(event.getFormattedMessage() + " " + event.getKeyValuePairs()
-                    + (event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy())));
+                    + (event.getThrowableProxy() == null
+                            ? ""
+                            : ThrowableProxyUtil.asString(event.getThrowableProxy())));
         }
         return lines;
     }

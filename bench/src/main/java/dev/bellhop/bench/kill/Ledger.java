@@ -19,7 +19,8 @@ record Ledger(Set<String> sent, Set<String> acknowledged, Set<String> refused) {
         static final Sums NONE = new Sums(0, 0, 0, 0, 0, 0);
 
         Sums plus(Sums other) {
-            return new Sums(sent + other.sent, acknowledged + other.acknowledged, created + other.created, lost + other.lost,
+            return new Sums(sent + other.sent, acknowledged + other.acknowledged, created + other.created,
+                    lost + other.lost,
                     doubled + other.doubled, unacknowledged + other.unacknowledged);
         }
 

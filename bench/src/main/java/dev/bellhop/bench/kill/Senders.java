@@ -41,7 +41,8 @@ final class Senders {
             var push = maker.of("%s%08d".formatted(prefix, i));
             var request = HttpRequest.newBuilder(url).timeout(TIMEOUT).header("Content-Type", "application/json")
                     .header("X-GitHub-Event", "push").header("X-GitHub-Delivery", push.id())
-                    .header("X-Hub-Signature-256", push.signature()).POST(BodyPublishers.ofByteArray(push.body())).build();
+                    .header("X-Hub-Signature-256", push.signature()).POST(BodyPublishers.ofByteArray(push.body()))
+                    .build();
             sent.add(push.id());
             try {
                 int status = http.send(request, BodyHandlers.discarding()).statusCode();

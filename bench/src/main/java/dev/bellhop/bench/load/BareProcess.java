@@ -14,7 +14,8 @@ record BareProcess(Process process, int port) implements AutoCloseable {
     /// Starts it on `java`, an executable and its options.
     static BareProcess start(List<String> java, int port) throws IOException, InterruptedException {
         var command = new ArrayList<>(java);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), BareServer.class.getName(), Integer.toString(port)));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), BareServer.class.getName(),
+                Integer.toString(port)));
         var process = new ProcessBuilder(command).inheritIO().start();
         for (int look = 0; !listens(port); look++) {
             if (!process.isAlive() || look == LOOKS) {

@@ -26,7 +26,8 @@ record LoadClient(List<String> command, String name) {
             if (!found.find()) {
                 throw new IOException("the load client did not say what it saw:\n" + output);
             }
-            return new Seen(number(found.group(1)), number(found.group(2)), number(found.group(3)), micros(found.group(4)),
+            return new Seen(number(found.group(1)), number(found.group(2)), number(found.group(3)),
+                    micros(found.group(4)),
                     micros(found.group(5)), micros(found.group(6)));
         }
 
@@ -41,13 +42,16 @@ record LoadClient(List<String> command, String name) {
 
     /// The one at hand. `pushes` is a file by [dev.bellhop.bench.stage.Push]; `java` runs our own.
     static LoadClient atHand(int connections, Path script, Path pushes, List<String> java) throws InterruptedException {
-        var wrk = List.of("wrk", "-t1", "-c" + connections, "-s" + script, "{duration}", "{url}", "--", pushes.toString());
+        var wrk = List.of("wrk", "-t1", "-c" + connections, "-s" + script, "{duration}", "{url}", "--",
+                pushes.toString());
         try {
-            new ProcessBuilder("wrk", "-v").redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
+            new ProcessBuilder("wrk", "-v").redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start().waitFor();
             return new LoadClient(wrk, "wrk");
         } catch (IOException e) {
             var loop = new ArrayList<>(java);
-            loop.addAll(List.of("-cp", System.getProperty("java.class.path"), LoadLoop.class.getName(), "{duration}", "{url}",
+            loop.addAll(List.of("-cp", System.getProperty("java.class.path"), LoadLoop.class.getName(), "{duration}",
+                    "{url}",
                     Integer.toString(connections), pushes.toString()));
             return new LoadClient(List.copyOf(loop), "a client of our own (wrk is not installed)");
         }
@@ -55,7 +59,10 @@ record LoadClient(List<String> command, String name) {
 
     /// Sends to `url` for `seconds`.
     Seen send(URI url, int seconds) throws IOException, InterruptedException {
-        var line = command.stream().map(word -> word.equals("{duration}") ? "-d" + seconds + "s" : word.equals("{url}") ? url.toString() : word);
+        var line = command.stream()
+                .map(word -> word.equals("{duration}")
+                        ? "-d" + seconds + "s"
+                        : word.equals("{url}") ? url.toString() : word);
         var process = new ProcessBuilder(line.toList()).redirectErrorStream(true).start();
         var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {

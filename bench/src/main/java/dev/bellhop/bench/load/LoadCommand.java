@@ -53,8 +53,9 @@ public final class LoadCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         try (var stage = Stage.open(cluster)) {
-            System.out.println("On " + stage.remark() + ", " + Runtime.getRuntime().availableProcessors() + " CPUs; load: "
-                    + Files.readString(Path.of("/proc/loadavg")).strip());
+            System.out.println(
+                    "On " + stage.remark() + ", " + Runtime.getRuntime().availableProcessors() + " CPUs; load: "
+                            + Files.readString(Path.of("/proc/loadavg")).strip());
             var ready = medianStart(stage);
             try (var listener = stage.listener("journal")) {
                 listener.awaitReady();
@@ -78,24 +79,31 @@ public final class LoadCommand implements Callable<Integer> {
         return all.stream().sorted().skip((starts - 1) / 2).findFirst().orElseThrow();
     }
 
-    private void measure(Stage stage, ListenerProcess listener, Duration ready, long idle) throws IOException, InterruptedException {
+    private void measure(Stage stage, ListenerProcess listener, Duration ready, long idle)
+            throws IOException, InterruptedException {
         var pushes = stage.file("pushes");
         Push.write(stage.source(""), pushes, PUSHES);
         var java = listener.java();
-        System.out.println("JVM: " + String.join(" ", java) + (listener.hasClassCache() ? ", the listener with its cache of classes" : ""));
+        System.out.println("JVM: " + String.join(" ", java)
+                + (listener.hasClassCache() ? ", the listener with its cache of classes" : ""));
         var client = LoadClient.atHand(connections, stage.source("bench/src/main/wrk/push.lua"), pushes, java);
-        System.out.println("Sending with " + client.name() + " on " + connections + " connections, bodies of " + Push.SIZE + " bytes");
+        System.out.println("Sending with " + client.name() + " on " + connections + " connections, bodies of "
+                + Push.SIZE + " bytes");
         try (var bare = BareProcess.start(java, Stage.freePort())) {
             client.send(bare.url(), warmUp);
             client.send(listener.url(Stage.FILTERED), warmUp);
             client.send(listener.url(Stage.CREATED), 1);
             listener.awaitIdle(DRAIN_WAIT);
-            var example = (ObjectNode) new JsonMapper().readTree(Serialization.asJson(stage.configMaps(Stage.CREATED_NAMESPACE).getFirst()));
-            try (var raw = new RawCreates(stage.admin().getConfiguration(), withoutServersFields(example), Stage.RAW_NAMESPACE, ListenerSettings.DEFAULT_WORKERS)) {
+            var example = (ObjectNode) new JsonMapper()
+                    .readTree(Serialization.asJson(stage.configMaps(Stage.CREATED_NAMESPACE).getFirst()));
+            try (var raw = new RawCreates(stage.admin().getConfiguration(), withoutServersFields(example),
+                    Stage.RAW_NAMESPACE, ListenerSettings.DEFAULT_WORKERS)) {
                 raw.create(WARM_UP_CREATES);
-                var measured = new Rounds(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+                var measured = new Rounds(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(),
+                        new ArrayList<>());
                 for (int round = 1; round <= rounds; round++) {
-                    measured.bare().add(Meter.measure(bare.process().pid(), () -> answers(client.send(bare.url(), seconds))));
+                    measured.bare()
+                            .add(Meter.measure(bare.process().pid(), () -> answers(client.send(bare.url(), seconds))));
                     measured.filtered().add(Meter.measure(listener.pid(), () -> filtered(client, listener)));
                     create(stage, client, listener, raw, measured);
                     System.out.println("round " + round + " of " + rounds + ": " + brief(measured));
@@ -125,14 +133,17 @@ public final class LoadCommand implements Callable<Integer> {
         return done;
     }
 
-    private void create(Stage stage, LoadClient client, ListenerProcess listener, RawCreates raw, Rounds measured) throws IOException, InterruptedException {
+    private void create(Stage stage, LoadClient client, ListenerProcess listener, RawCreates raw, Rounds measured)
+            throws IOException, InterruptedException {
         int before = stage.configMaps(Stage.CREATED_NAMESPACE).size();
         var accepted = new ArrayList<Measured>();
         long startedAt = System.nanoTime();
         var all = Meter.measure(listener.pid(), () -> {
-            accepted.add(Meter.measure(listener.pid(), () -> answers(client.send(listener.url(Stage.CREATED), Math.max(2, seconds / 3)))));
+            accepted.add(Meter.measure(listener.pid(),
+                    () -> answers(client.send(listener.url(Stage.CREATED), Math.max(2, seconds / 3)))));
             listener.awaitIdle(DRAIN_WAIT);
-            return new Done(accepted.getFirst().events(), Duration.ofNanos(System.nanoTime() - startedAt), Optional.empty());
+            return new Done(accepted.getFirst().events(), Duration.ofNanos(System.nanoTime() - startedAt),
+                    Optional.empty());
         });
         int created = stage.configMaps(Stage.CREATED_NAMESPACE).size() - before;
         if (created < all.events()) {
@@ -141,7 +152,8 @@ public final class LoadCommand implements Callable<Integer> {
         measured.accepted().addAll(accepted);
         // The load client does not wait for its last answers, but they are created as well.
         measured.created().add(new Measured(created, all.took(), all.latency(), all.cpu(), all.memory(), all.others()));
-        measured.raw().add(Meter.measure(ProcessHandle.current().pid(), () -> new Done(created, raw.create(created), Optional.empty())));
+        measured.raw().add(Meter.measure(ProcessHandle.current().pid(),
+                () -> new Done(created, raw.create(created), Optional.empty())));
     }
 
     private static ObjectNode withoutServersFields(ObjectNode object) {
@@ -151,7 +163,8 @@ public final class LoadCommand implements Callable<Integer> {
 
     private static String brief(Rounds measured) {
         return "%.0f bare, %.0f filtered, %.0f accepted, %.0f created, %.0f raw creates a second".formatted(
-                measured.bare().getLast().perSecond(), measured.filtered().getLast().perSecond(), measured.accepted().getLast().perSecond(),
+                measured.bare().getLast().perSecond(), measured.filtered().getLast().perSecond(),
+                measured.accepted().getLast().perSecond(),
                 measured.created().getLast().perSecond(), measured.raw().getLast().perSecond());
     }
 }

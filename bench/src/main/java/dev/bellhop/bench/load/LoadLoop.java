@@ -43,7 +43,8 @@ final class LoadLoop {
         int seconds = Integer.parseInt(args[0].replaceAll("\\D", ""));
         int connections = Integer.parseInt(args[2]);
         var vertx = Vertx.vertx();
-        var loop = new LoadLoop(vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(connections).setEventLoopSize(1)),
+        var loop = new LoadLoop(
+                vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(connections).setEventLoopSize(1)),
                 URI.create(args[1]), seconds);
         loop.read(Path.of(args[3]));
         loop.running = connections;
@@ -60,9 +61,11 @@ final class LoadLoop {
                 var words = line.split(" ");
                 bodies.add(Buffer.buffer(in.readNBytes(Integer.parseInt(words[2]))));
                 in.readByte();
-                requests.add(new RequestOptions().setMethod(HttpMethod.POST).setHost(url.getHost()).setPort(url.getPort())
-                        .setURI(url.getPath()).putHeader("Content-Type", "application/json").putHeader("X-GitHub-Event", "push")
-                        .putHeader("X-GitHub-Delivery", words[0]).putHeader("X-Hub-Signature-256", words[1]));
+                requests.add(
+                        new RequestOptions().setMethod(HttpMethod.POST).setHost(url.getHost()).setPort(url.getPort())
+                                .setURI(url.getPath()).putHeader("Content-Type", "application/json")
+                                .putHeader("X-GitHub-Event", "push")
+                                .putHeader("X-GitHub-Delivery", words[0]).putHeader("X-Hub-Signature-256", words[1]));
             }
         }
     }
@@ -108,7 +111,8 @@ final class LoadLoop {
     private void tell() {
         Arrays.sort(latencies, 0, answered);
         long micros = (System.nanoTime() - begin) / 1_000;
-        var line = "seen answered=%d refused=%d failed=%d micros=%d p50=%d p99=%d%n".formatted(answered, refused, failed, micros,
+        var line = "seen answered=%d refused=%d failed=%d micros=%d p50=%d p99=%d%n".formatted(answered, refused,
+                failed, micros,
                 percentile(50), percentile(99));
         System.out.write(line.getBytes(StandardCharsets.US_ASCII), 0, line.length());
         System.out.flush();

@@ -15,8 +15,7 @@ import java.util.function.ToDoubleFunction;
 /// @param others  share of the machine's CPU that went to others than this benchmark
 record Measured(long events, Duration took, Optional<Latency> latency, Duration cpu, long memory, double others) {
     /// How long half and nearly all of the answers took at most.
-    record Latency(Duration p50, Duration p99) {
-    }
+    record Latency(Duration p50, Duration p99) {}
 
     double perSecond() {
         return events / seconds(took);

@@ -21,8 +21,7 @@ final class Meter {
     }
 
     /// What was done.
-    record Done(long events, Duration took, Optional<Measured.Latency> latency) {
-    }
+    record Done(long events, Duration took, Optional<Measured.Latency> latency) {}
 
     private Meter(long pid) {
         this.pid = pid;
@@ -38,8 +37,10 @@ final class Meter {
 
     private Measured stop(Done done) {
         var others = ProcessUsage.cpuOfMachine().minus(machine).minus(ProcessUsage.cpuOfAllOurs().minus(ours));
-        double capacity = Measured.seconds(Duration.ofNanos(System.nanoTime() - startedAt)) * Runtime.getRuntime().availableProcessors();
-        return new Measured(done.events, done.took, done.latency, ProcessUsage.cpu(pid).minus(cpu), ProcessUsage.peakResident(pid),
+        double capacity = Measured.seconds(Duration.ofNanos(System.nanoTime() - startedAt))
+                * Runtime.getRuntime().availableProcessors();
+        return new Measured(done.events, done.took, done.latency, ProcessUsage.cpu(pid).minus(cpu),
+                ProcessUsage.peakResident(pid),
                 Math.max(0, Measured.seconds(others) / capacity));
     }
 }

@@ -29,10 +29,12 @@ final class RawCreates implements AutoCloseable {
     /// Creates objects like `object`, under names of their own, in `namespace`.
     RawCreates(Config admin, ObjectNode object, String namespace, int atOnce) {
         var url = URI.create(admin.getMasterUrl());
-        var trust = new PemTrustOptions().addCertValue(Buffer.buffer(java.util.Base64.getMimeDecoder().decode(admin.getCaCertData())));
+        var trust = new PemTrustOptions()
+                .addCertValue(Buffer.buffer(java.util.Base64.getMimeDecoder().decode(admin.getCaCertData())));
         http = vertx.createHttpClient(new HttpClientOptions().setSsl(true).setTrustOptions(trust).setVerifyHost(false),
                 new PoolOptions().setHttp1MaxSize(atOnce));
-        request = new RequestOptions().setMethod(HttpMethod.POST).setHost(url.getHost()).setPort(url.getPort()).setSsl(true)
+        request = new RequestOptions().setMethod(HttpMethod.POST).setHost(url.getHost()).setPort(url.getPort())
+                .setSsl(true)
                 .setURI("/api/v1/namespaces/" + namespace + "/configmaps")
                 .putHeader("Content-Type", "application/json").putHeader("Accept", "application/json")
                 .putHeader("Authorization", "Bearer " + admin.getAutoOAuthToken());

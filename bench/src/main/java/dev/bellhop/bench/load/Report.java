@@ -20,11 +20,12 @@ final class Report {
     }
 
     /// All rounds of each thing.
-    record Rounds(List<Measured> bare, List<Measured> filtered, List<Measured> accepted, List<Measured> created, List<Measured> raw) {
-    }
+    record Rounds(List<Measured> bare, List<Measured> filtered, List<Measured> accepted, List<Measured> created,
+            List<Measured> raw) {}
 
     void tell(Rounds rounds) {
-        line("%n%-44s %10s %8s %8s %12s %8s %8s", "", "events/s", "p50 ms", "p99 ms", "CPU s/1000", "max RSS", "others");
+        line("%n%-44s %10s %8s %8s %12s %8s %8s", "", "events/s", "p50 ms", "p99 ms", "CPU s/1000", "max RSS",
+                "others");
         row("(a) bare server: reads the body, 202", rounds.bare);
         row("(b) signature and CEL filter, which says no", rounds.filtered);
         row("(c) accepted: on disk, 202", rounds.accepted);
@@ -36,23 +37,33 @@ final class Report {
     private void row(String name, List<Measured> rounds) {
         boolean answers = rounds.getFirst().latency().isPresent();
         line("%-44s %10.0f %8s %8s %12.4f %5d MB %7.0f%%", name, Measured.median(rounds, Measured::perSecond),
-                answers ? millis(Measured.median(rounds, one -> Measured.seconds(one.latency().orElseThrow().p50()))) : "",
-                answers ? millis(Measured.median(rounds, one -> Measured.seconds(one.latency().orElseThrow().p99()))) : "",
+                answers
+                        ? millis(Measured.median(rounds, one -> Measured.seconds(one.latency().orElseThrow().p50())))
+                        : "",
+                answers
+                        ? millis(Measured.median(rounds, one -> Measured.seconds(one.latency().orElseThrow().p99())))
+                        : "",
                 Measured.median(rounds, Measured::cpuSecondsPerThousand),
                 rounds.stream().mapToLong(Measured::memory).max().orElseThrow() / MEGABYTE,
                 100 * Measured.median(rounds, Measured::others));
     }
 
     void bars(Rounds rounds, long idle, Duration ready) {
-        double filtered = Measured.median(rounds.filtered, Measured::perSecond) / Measured.median(rounds.bare, Measured::perSecond);
+        double filtered = Measured.median(rounds.filtered, Measured::perSecond)
+                / Measured.median(rounds.bare, Measured::perSecond);
         double cpu = Measured.median(rounds.bare, Measured::cpuSecondsPerThousand)
                 / Measured.median(rounds.filtered, Measured::cpuSecondsPerThousand);
-        double created = Measured.median(rounds.created, Measured::perSecond) / Measured.median(rounds.raw, Measured::perSecond);
-        bar("(b) / (a), events/s", "%.0f %%".formatted(100 * filtered), "at least %.0f %%".formatted(100 * FILTERED_BAR), filtered >= FILTERED_BAR);
-        bar("(a) / (b), CPU for an event", "%.0f %%".formatted(100 * cpu), "the same, less disturbed", cpu >= FILTERED_BAR);
-        bar("created / raw creates", "%.0f %%".formatted(100 * created), "at least %.0f %%".formatted(100 * CREATED_BAR), created >= CREATED_BAR);
+        double created = Measured.median(rounds.created, Measured::perSecond)
+                / Measured.median(rounds.raw, Measured::perSecond);
+        bar("(b) / (a), events/s", "%.0f %%".formatted(100 * filtered),
+                "at least %.0f %%".formatted(100 * FILTERED_BAR), filtered >= FILTERED_BAR);
+        bar("(a) / (b), CPU for an event", "%.0f %%".formatted(100 * cpu), "the same, less disturbed",
+                cpu >= FILTERED_BAR);
+        bar("created / raw creates", "%.0f %%".formatted(100 * created),
+                "at least %.0f %%".formatted(100 * CREATED_BAR), created >= CREATED_BAR);
         bar("RSS when idle", idle / MEGABYTE + " MB", "at most " + IDLE_BAR / MEGABYTE + " MB", idle <= IDLE_BAR);
-        bar("start to ready", millis(Measured.seconds(ready)) + " ms", "at most " + READY_BAR.toMillis() + " ms", ready.compareTo(READY_BAR) <= 0);
+        bar("start to ready", millis(Measured.seconds(ready)) + " ms", "at most " + READY_BAR.toMillis() + " ms",
+                ready.compareTo(READY_BAR) <= 0);
     }
 
     private void bar(String what, String value, String wanted, boolean met) {

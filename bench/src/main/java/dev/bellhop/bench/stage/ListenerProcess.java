@@ -31,9 +31,12 @@ public final class ListenerProcess implements AutoCloseable {
         this.log = log;
     }
 
-    static ListenerProcess start(Path root, Path kubeconfig, Path dataDir, Path log, int port, int adminPort) throws IOException {
-        var builder = new ProcessBuilder(root.resolve("bellhop").toString(), "listener", "--kubeconfig", kubeconfig.toString(),
-                "--data-dir", dataDir.toString(), "--port", Integer.toString(port), "--admin-port", Integer.toString(adminPort))
+    static ListenerProcess start(Path root, Path kubeconfig, Path dataDir, Path log, int port, int adminPort)
+            throws IOException {
+        var builder = new ProcessBuilder(root.resolve("bellhop").toString(), "listener", "--kubeconfig",
+                kubeconfig.toString(),
+                "--data-dir", dataDir.toString(), "--port", Integer.toString(port), "--admin-port",
+                Integer.toString(adminPort))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         // bench/run has built it; what is edited while a benchmark runs is not part of it.
@@ -59,7 +62,8 @@ public final class ListenerProcess implements AutoCloseable {
 
     private boolean isReady() throws InterruptedException {
         try {
-            return http.send(HttpRequest.newBuilder(uri(port, "/ready")).build(), BodyHandlers.discarding()).statusCode() == 200;
+            return http.send(HttpRequest.newBuilder(uri(port, "/ready")).build(), BodyHandlers.discarding())
+                    .statusCode() == 200;
         } catch (IOException e) {
             // Nobody listens yet.
             return false;
@@ -94,7 +98,8 @@ public final class ListenerProcess implements AutoCloseable {
 
     /// The sum of a metric over all lines that contain `labels`.
     public long metric(String name, String labels) throws IOException, InterruptedException {
-        var page = http.send(HttpRequest.newBuilder(uri(adminPort, "/metrics")).build(), BodyHandlers.ofString()).body();
+        var page = http.send(HttpRequest.newBuilder(uri(adminPort, "/metrics")).build(), BodyHandlers.ofString())
+                .body();
         return page.lines().filter(line -> line.startsWith(name) && line.contains(labels))
                 .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))).sum();
     }

@@ -71,7 +71,8 @@ public final class ProcessUsage {
         }
         var stat = read(file);
         var values = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        return Duration.ofMillis(Arrays.stream(fields).mapToLong(field -> Long.parseLong(values[field])).sum() * MILLIS_PER_TICK);
+        return Duration.ofMillis(
+                Arrays.stream(fields).mapToLong(field -> Long.parseLong(values[field])).sum() * MILLIS_PER_TICK);
     }
 
     private static String read(Path file) {

@@ -74,7 +74,8 @@ public final class Stage implements AutoCloseable {
         var config = Config.fromKubeconfig(server.kubeconfig());
         var admin = new KubernetesClientBuilder().withConfig(config).build();
         apply(admin, root.resolve("config/default/namespace.yaml"));
-        for (var kind : List.of("eventlisteners", "triggers", "triggerbindings", "clustertriggerbindings", "triggertemplates")) {
+        for (var kind : List.of("eventlisteners", "triggers", "triggerbindings", "clustertriggerbindings",
+                "triggertemplates")) {
             apply(admin, root.resolve("config/crd/" + kind + ".yaml"));
             admin.apiextensions().v1().customResourceDefinitions().withName(kind + ".bellhop.dev")
                     .waitUntilCondition(Stage::isServed, 30, TimeUnit.SECONDS);
@@ -95,8 +96,10 @@ public final class Stage implements AutoCloseable {
     }
 
     private static boolean isServed(@Nullable CustomResourceDefinition crd) {
-        return crd != null && crd.getStatus() != null && crd.getStatus().getConditions() != null && crd.getStatus().getConditions().stream()
-                .anyMatch(condition -> condition.getType().equals("Established") && condition.getStatus().equals("True"));
+        return crd != null && crd.getStatus() != null && crd.getStatus().getConditions() != null && crd.getStatus()
+                .getConditions().stream()
+                .anyMatch(
+                        condition -> condition.getType().equals("Established") && condition.getStatus().equals("True"));
     }
 
     private static void apply(KubernetesClient admin, Path file) throws IOException {
@@ -108,22 +111,25 @@ public final class Stage implements AutoCloseable {
     /// Not an administrator's: what is measured includes the API server's checks of the listener's rights.
     private static String listenerToken(KubernetesClient admin) {
         return admin.serviceAccounts().inNamespace(SYSTEM_NAMESPACE).withName("bellhop-listener")
-                .tokenRequest(new TokenRequestBuilder().withNewSpec().withExpirationSeconds(TimeUnit.DAYS.toSeconds(1)).endSpec().build())
+                .tokenRequest(new TokenRequestBuilder().withNewSpec().withExpirationSeconds(TimeUnit.DAYS.toSeconds(1))
+                        .endSpec().build())
                 .getStatus().getToken();
     }
 
     /// Which API server it is, and what to think of numbers from it.
     public String remark() {
         return switch (server) {
-            case EmbeddedApiServer _ -> "the EMBEDDED API server, in memory and in the process of the benchmark: numbers of creates say little; "
-                    + "set KUBEBUILDER_ASSETS to measure on a real one";
+            case EmbeddedApiServer _ ->
+                "the EMBEDDED API server, in memory and in the process of the benchmark: numbers of creates say little; "
+                        + "set KUBEBUILDER_ASSETS to measure on a real one";
             default -> "a real kube-apiserver and etcd (" + server.name() + ")";
         };
     }
 
     /// Starts a listener that keeps its journal in `journal`, a name; the same name is the same journal.
     public ListenerProcess listener(String journal) throws IOException {
-        return ListenerProcess.start(root, kubeconfig, folder.resolve(journal), folder.resolve(journal + ".log"), freePort(), freePort());
+        return ListenerProcess.start(root, kubeconfig, folder.resolve(journal), folder.resolve(journal + ".log"),
+                freePort(), freePort());
     }
 
     /// An administrator's way in.

@@ -48,14 +48,16 @@ class ApiConnectionTest {
     @Test
     void aServerThatDoesNotAnswerInTimeGaveNoAnswer() {
         try (var api = connect("", _ -> {})) {
-            assertThatThrownBy(() -> get(api)).isInstanceOf(ApiConnection.NoAnswer.class).hasMessageContaining("did not answer");
+            assertThatThrownBy(() -> get(api)).isInstanceOf(ApiConnection.NoAnswer.class)
+                    .hasMessageContaining("did not answer");
         }
     }
 
     @Test
     void aServerThatHangsUpGaveNoAnswer() {
         try (var api = connect("", request -> request.connection().close())) {
-            assertThatThrownBy(() -> get(api)).isInstanceOf(ApiConnection.NoAnswer.class).hasMessageContaining("did not answer");
+            assertThatThrownBy(() -> get(api)).isInstanceOf(ApiConnection.NoAnswer.class)
+                    .hasMessageContaining("did not answer");
         }
     }
 
@@ -71,7 +73,8 @@ class ApiConnectionTest {
 
     @Test
     void aDateToRetryAfterIsLeftOut() throws Exception {
-        try (var api = connect("", request -> request.response().putHeader("Retry-After", "Wed, 21 Oct 2026 07:28:00 GMT").end())) {
+        try (var api = connect("",
+                request -> request.response().putHeader("Retry-After", "Wed, 21 Oct 2026 07:28:00 GMT").end())) {
             assertThat(get(api).retryAfter()).isEmpty();
         }
     }
@@ -85,7 +88,8 @@ class ApiConnectionTest {
             requests.add(request);
             answer.handle(request);
         }).listen(0, "127.0.0.1").await();
-        Config config = new ConfigBuilder(Config.empty()).withMasterUrl("http://127.0.0.1:" + server.actualPort() + path).build();
+        Config config = new ConfigBuilder(Config.empty())
+                .withMasterUrl("http://127.0.0.1:" + server.actualPort() + path).build();
         return new ApiConnection(vertx, config, () -> Optional.of("token"), 2, Duration.ofMillis(500));
     }
 }

@@ -42,6 +42,7 @@ class PemTest {
     @Test
     void namesTheFileThatIsMissing() {
         var file = folder.resolve("none.crt").toString();
-        assertThatThrownBy(() -> Pem.of(null, file)).isInstanceOf(UncheckedIOException.class).hasMessageContaining(file);
+        assertThatThrownBy(() -> Pem.of(null, file)).isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining(file);
     }
 }

@@ -14,7 +14,8 @@ class AnswerTest {
     private static final EventId ID = new EventId("e-1");
     private static final Decision FILTERED = new Decision.Filtered("cel", "the filter is false");
     private static final Decision MISSING = new Decision.Refused(Credentials.MISSING, "github", "no signature", "");
-    private static final Decision WRONG = new Decision.Refused(Credentials.WRONG, "github", "wrong signature", "look at it");
+    private static final Decision WRONG = new Decision.Refused(Credentials.WRONG, "github", "wrong signature",
+            "look at it");
     private static final Decision UNDECIDED = new Decision.Failed("github", "Secret a/b does not exist", true);
     private static final Decision UNDECIDABLE = new Decision.Failed("cel", "no such key", false);
 
@@ -61,7 +62,8 @@ class AnswerTest {
 
     @Test
     void aTriggerThatGoesOnIsAnAcceptedEvent() {
-        assertThat(answer(new Decision.Continue(JsonNodeFactory.instance.objectNode()))).isInstanceOf(Answer.Accepted.class);
+        assertThat(answer(new Decision.Continue(JsonNodeFactory.instance.objectNode())))
+                .isInstanceOf(Answer.Accepted.class);
     }
 
     private static Answer answer(Decision... decisions) {

@@ -90,7 +90,8 @@ class ReadingTest {
     /// A request of which only the handlers matter.
     @SuppressWarnings("unchecked")
     private HttpServerRequest request() {
-        return (HttpServerRequest) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[]{HttpServerRequest.class},
+        return (HttpServerRequest) Proxy.newProxyInstance(getClass().getClassLoader(),
+                new Class<?>[]{HttpServerRequest.class},
                 (proxy, method, arguments) -> {
                     handlers.put(method.getName(), (Handler<Object>) arguments[0]);
                     return proxy;
