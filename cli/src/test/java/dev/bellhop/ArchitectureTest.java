@@ -67,7 +67,8 @@ class ArchitectureTest {
     @Test
     void theClassesWereReallyRead() {
         assertThat(uses.modules().values()).containsAll(MAY_KNOW.keySet());
-        for (var arrow : List.of(List.of("cli", "listener"), List.of("cli", "controller"), List.of("listener", "cluster"),
+        for (var arrow : List.of(List.of("cli", "listener"), List.of("cli", "controller"),
+                List.of("listener", "cluster"),
                 List.of("controller", "cluster"), List.of("cluster", "engine"), List.of("engine", "api"))) {
             assertThat(uses.hasArrow(arrow.get(0), arrow.get(1))).as(arrow.toString()).isTrue();
         }

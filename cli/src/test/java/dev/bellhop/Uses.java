@@ -76,7 +76,8 @@ record Uses(Map<String, String> modules, List<Use> uses) {
             var from = modules.get(use.fromPackage());
             var to = modules.get(use.toPackage());
             return from != null && to != null && !from.equals(to) && !allowed.getOrDefault(from, Set.of()).contains(to);
-        }).map(use -> modules.get(use.fromPackage()) + " → " + modules.get(use.toPackage()) + ": " + use.from() + " uses "
+        }).map(use -> modules.get(use.fromPackage()) + " → " + modules.get(use.toPackage()) + ": " + use.from()
+                + " uses "
                 + use.to()).toList();
     }
 

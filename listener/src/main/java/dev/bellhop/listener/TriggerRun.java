@@ -74,15 +74,18 @@ final class TriggerRun implements DeliveryRun {
 
     /// A team that leaves `serviceAccountName` out acts with the rights of the EventListener's owner. It may do so in its own
     /// namespace only: otherwise whoever may write a Trigger could create objects in every namespace which that account reaches.
-    private static Optional<String> borrowedElsewhere(ServedListener listener, CompiledTrigger trigger, List<ObjectNode> resources) {
+    private static Optional<String> borrowedElsewhere(ServedListener listener, CompiledTrigger trigger,
+            List<ObjectNode> resources) {
         var own = trigger.name().namespace();
         if (trigger.serviceAccount().isPresent() || own.equals(listener.stored().name().namespace())) {
             return Optional.empty();
         }
         return resources.stream().map(resource -> resource.path("metadata").path("namespace").asText())
                 .filter(namespace -> !namespace.isEmpty() && !namespace.equals(own)).findFirst()
-                .map(namespace -> "the template creates in namespace '" + namespace + "', but a Trigger without a serviceAccountName "
-                        + "creates in its own namespace '" + own + "' only: name a ServiceAccount of " + own + " that may");
+                .map(namespace -> "the template creates in namespace '" + namespace
+                        + "', but a Trigger without a serviceAccountName "
+                        + "creates in its own namespace '" + own + "' only: name a ServiceAccount of " + own
+                        + " that may");
     }
 
     /// The Trigger's ServiceAccount is in the Trigger's namespace, the EventListener's in the EventListener's.

@@ -69,7 +69,8 @@ class GitHubPayloadsIT {
     void everySignedPayloadMakesItsOneObjectAndNoChangedOneDoesAnything() throws Exception {
         var payloads = payloads();
         assertThat(payloads).hasSizeGreaterThan(300);
-        try (var cluster = new InstalledCluster(server); var sender = new Sender();
+        try (var cluster = new InstalledCluster(server);
+                var sender = new Sender();
                 var listener = RunningListener.start(cluster.shipped("bellhop-listener"), dataDirectory)) {
             var team = Team.in(cluster);
             team.secret("github", SECRET);
@@ -80,7 +81,8 @@ class GitHubPayloadsIT {
 
             assertThat(inParallel(payloads, payload -> post(sender, url, payload, payload.changed()).status()))
                     .allMatch(status -> status == 403, "403");
-            assertThat(listener.endings(team.namespace())).hasSize(payloads.size()).allMatch(Ending.Refused.class::isInstance);
+            assertThat(listener.endings(team.namespace())).hasSize(payloads.size())
+                    .allMatch(Ending.Refused.class::isInstance);
             assertThat(sender.get(listener.adminUrl() + "/metrics").body())
                     .contains("bellhop_deliveries_unfinished 0.0").contains("bellhop_deliveries_finished 0.0");
 

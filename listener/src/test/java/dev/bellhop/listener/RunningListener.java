@@ -21,7 +21,8 @@ final class RunningListener implements AutoCloseable {
 
     /// Starts one; `client` is the listener's from now on.
     static RunningListener start(KubernetesClient client, Path dataDirectory, Limits limits) throws IOException {
-        return new RunningListener(client, new ListenerSettings(0, 0, Optional.empty(), dataDirectory, limits, 8, false, "test"));
+        return new RunningListener(client,
+                new ListenerSettings(0, 0, Optional.empty(), dataDirectory, limits, 8, false, "test"));
     }
 
     static RunningListener start(KubernetesClient client, Path dataDirectory) throws IOException {
@@ -30,7 +31,8 @@ final class RunningListener implements AutoCloseable {
 
     /// Starts one that serves the one EventListener at the root.
     static RunningListener startOnly(ObjectName only, KubernetesClient client, Path dataDirectory) throws IOException {
-        return new RunningListener(client, new ListenerSettings(0, 0, Optional.of(only), dataDirectory, Limits.DEFAULT, 8, false, "test"));
+        return new RunningListener(client,
+                new ListenerSettings(0, 0, Optional.of(only), dataDirectory, Limits.DEFAULT, 8, false, "test"));
     }
 
     private RunningListener(KubernetesClient client, ListenerSettings settings) throws IOException {
@@ -60,7 +62,8 @@ final class RunningListener implements AutoCloseable {
     /// Whether a Trigger is served, by any EventListener.
     boolean serves(String namespace, String trigger) {
         var name = new ObjectName(namespace, trigger);
-        return listener.catalog().listeners().values().stream().anyMatch(served -> served.index().find(name).isPresent());
+        return listener.catalog().listeners().values().stream()
+                .anyMatch(served -> served.index().find(name).isPresent());
     }
 
     /// What happened to the Triggers of a namespace, in order.
@@ -71,7 +74,8 @@ final class RunningListener implements AutoCloseable {
 
     /// What happened to one event.
     List<Ending> endingsOf(String eventId) {
-        return happenings.stream().filter(happening -> happening.eventId().value().equals(eventId)).map(Happening::ending).toList();
+        return happenings.stream().filter(happening -> happening.eventId().value().equals(eventId))
+                .map(Happening::ending).toList();
     }
 
     @Override

@@ -79,7 +79,8 @@ record Team(InstalledCluster cluster, String namespace) {
 
     /// An interceptor that wants GitHub's signature with the Secret.
     static String signedWith(String secret) {
-        return "[{ref: {name: github}, params: [{name: secretRef, value: {secretName: " + secret + ", secretKey: token}}]}]";
+        return "[{ref: {name: github}, params: [{name: secretRef, value: {secretName: " + secret
+                + ", secretKey: token}}]}]";
     }
 
     /// The ConfigMaps that Triggers of this namespace made here.
@@ -89,6 +90,7 @@ record Team(InstalledCluster cluster, String namespace) {
 
     /// Those of one event.
     List<ConfigMap> made(String eventId) {
-        return cluster.admin().configMaps().inNamespace(namespace).withLabel(Bellhop.LABEL_EVENT_ID, eventId).list().getItems();
+        return cluster.admin().configMaps().inNamespace(namespace).withLabel(Bellhop.LABEL_EVENT_ID, eventId).list()
+                .getItems();
     }
 }

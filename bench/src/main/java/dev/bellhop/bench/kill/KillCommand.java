@@ -37,7 +37,7 @@ public final class KillCommand implements Callable<Integer> {
     @Option(names = "--senders", defaultValue = "16", description = "That send at the same time (default: ${DEFAULT-VALUE}).")
     private int senders;
 
-    @Option(names = "--within", defaultValue = "2000", description = "Milliseconds from ready, of which one is chosen at random (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--within", defaultValue = "2000", description = "Milliseconds from the first acknowledgement, of which one is chosen at random (default: ${DEFAULT-VALUE}).")
     private int within;
 
     @Option(names = "--cluster", defaultValue = "any", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
@@ -66,15 +66,16 @@ public final class KillCommand implements Callable<Integer> {
             var ready = listener.awaitReady();
             var at = Duration.ofMillis(ThreadLocalRandom.current().nextLong(1, within));
             var sending = new Senders(stage.source(""), listener.url(Stage.CREATED), round, senders);
+            sending.awaitFirst();
             Thread.sleep(at);
             long endedAt = System.nanoTime();
             int exit = end(listener);
             var took = Duration.ofNanos(System.nanoTime() - endedAt);
             var ledger = sending.stop();
             ledgers.add(ledger);
-            System.out.println(String.format(Locale.ROOT, "round %d: ready after %d ms, ended %d ms later%s; sent %d, acknowledged %d, refused %d", round,
+            System.out.println(String.format(Locale.ROOT, "round %d: ready after %d ms, ended %d ms after the first acknowledgement%s; sent %d, acknowledged %d, refused %s", round,
                     ready.toMillis(), at.toMillis(), signal == Signal.TERM ? " with exit code " + exit + " in " + took.toMillis() + " ms" : "",
-                    ledger.sent().size(), ledger.acknowledged().size(), ledger.refused().size()));
+                    ledger.sent().size(), ledger.acknowledged().size(), ledger.refusals()));
             return signal == Signal.KILL || exit == 0;
         }
     }

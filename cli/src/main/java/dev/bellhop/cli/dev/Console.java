@@ -13,7 +13,8 @@ import dev.bellhop.listener.record.Happening;
 
 /// What dev tells: how to begin, then one line for each event as it happens.
 final class Console {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS")
+            .withZone(ZoneId.systemDefault());
 
     private final PrintStream out;
     private final PrintStream err;
@@ -44,11 +45,13 @@ final class Console {
             printJson(cluster, triggers, port, adminPort);
             return;
         }
-        out.println("Bellhop is ready after " + took.toMillis() + " ms: events on port " + port + ", metrics and deliveries on port " + adminPort);
+        out.println("Bellhop is ready after " + took.toMillis() + " ms: events on port " + port
+                + ", metrics and deliveries on port " + adminPort);
         out.println("cluster: " + cluster.description() + "; kubeconfig: " + cluster.kubeconfig());
         for (var trigger : triggers) {
             out.println();
-            out.println("Trigger " + trigger.namespace() + "/" + trigger.name() + (trigger.ready() ? " is Ready: " : " is NOT Ready: ") + trigger.message());
+            out.println("Trigger " + trigger.namespace() + "/" + trigger.name()
+                    + (trigger.ready() ? " is Ready: " : " is NOT Ready: ") + trigger.message());
             trigger.url().ifPresent(url -> out.println("  " + url));
             trigger.commands().forEach(command -> out.println("  $ " + command));
         }

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// The cluster that dev works on, with an administrator's way in.
 ///
 /// @param kubeconfig of the administrator, a file
-record DevCluster(String description, Config config, Path kubeconfig, Optional<ApiServer> own) implements AutoCloseable {
+record DevCluster(String description, Config config, Path kubeconfig,
+        Optional<ApiServer> own) implements AutoCloseable {
     /// Where a cluster can come from.
     enum Kind {
         /// An API server in this process; gone with it.
@@ -33,7 +34,8 @@ record DevCluster(String description, Config config, Path kubeconfig, Optional<A
     }
 
     /// Starts or finds it. `port` is for an API server of our own; 0 takes a free one.
-    static DevCluster open(Kind kind, @Nullable Path kubeconfig, Path dataDir, int port, @Nullable Path writeKubeconfig) {
+    static DevCluster open(Kind kind, @Nullable Path kubeconfig, Path dataDir, int port,
+            @Nullable Path writeKubeconfig) {
         return switch (kind) {
             case embedded -> own(EmbeddedApiServer.start(port), dataDir, writeKubeconfig);
             case envtest -> own(EnvtestApiServer.start(EnvtestApiServer.assets().orElseThrow(() -> new CommandFailure(

@@ -49,12 +49,10 @@ public final class DevCommand implements Callable<Integer> {
         text, json
     }
 
-    @Parameters(arity = "0..1", paramLabel = "DIR", defaultValue = "examples/quickstart",
-            description = "The folder with your YAML files (default: ${DEFAULT-VALUE}).")
+    @Parameters(arity = "0..1", paramLabel = "DIR", defaultValue = "examples/quickstart", description = "The folder with your YAML files (default: ${DEFAULT-VALUE}).")
     private Path folder = Path.of("examples/quickstart");
 
-    @Option(names = "--cluster", paramLabel = "KIND", defaultValue = "embedded",
-            description = "Where: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). envtest takes kube-apiserver and etcd from KUBEBUILDER_ASSETS, k3s needs Docker.")
+    @Option(names = "--cluster", paramLabel = "KIND", defaultValue = "embedded", description = "Where: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). envtest takes kube-apiserver and etcd from KUBEBUILDER_ASSETS, k3s needs Docker.")
     private DevCluster.Kind cluster = DevCluster.Kind.embedded;
 
     @Option(names = "--kubeconfig", paramLabel = "FILE", description = "For --cluster kubeconfig (default: KUBECONFIG, ~/.kube/config).")
@@ -66,19 +64,17 @@ public final class DevCommand implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "PORT", defaultValue = "8080", description = "For events; 0 takes a free one (default: ${DEFAULT-VALUE}).")
     private int port;
 
-    @Option(names = "--admin-port", paramLabel = "PORT", defaultValue = "9000",
-            description = "For metrics and deliveries; 0 takes a free one (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--admin-port", paramLabel = "PORT", defaultValue = "9000", description = "For metrics and deliveries; 0 takes a free one (default: ${DEFAULT-VALUE}).")
     private int adminPort;
 
-    @Option(names = "--api-port", paramLabel = "PORT", defaultValue = "0",
-            description = "For the API server, where dev starts one; 0 takes a free one (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--api-port", paramLabel = "PORT", defaultValue = "0", description = "For the API server, where dev starts one; 0 takes a free one (default: ${DEFAULT-VALUE}).")
     private int apiPort;
 
     @Option(names = "--data-dir", paramLabel = "DIR", description = "For the journal and envtest's data (default: a new temporary one, removed at the end).")
     private @Nullable Path dataDir;
 
-    @Option(names = {"-o", "--output"}, paramLabel = "FORMAT", defaultValue = "text",
-            description = "${COMPLETION-CANDIDATES}: with json, standard output gets one line when everything is ready (default: ${DEFAULT-VALUE}).")
+    @Option(names = {"-o",
+            "--output"}, paramLabel = "FORMAT", defaultValue = "text", description = "${COMPLETION-CANDIDATES}: with json, standard output gets one line when everything is ready (default: ${DEFAULT-VALUE}).")
     private Output output = Output.text;
 
     @Mixin
@@ -118,16 +114,19 @@ public final class DevCommand implements Callable<Integer> {
         listener.start();
         var url = "http://localhost:" + listener.port();
         var controller = opened(new Controller(opened(installation.as("bellhop-controller")),
-                new ControllerSettings(url, Installation.NAMESPACE, "dev-" + UUID.randomUUID()), new SimpleMeterRegistry(), Clock.systemUTC()));
+                new ControllerSettings(url, Installation.NAMESPACE, "dev-" + UUID.randomUUID()),
+                new SimpleMeterRegistry(), Clock.systemUTC()));
         controller.start();
 
         console.problems(applied.join().problems());
         var triggers = awaitTriggers(admin, applied.join());
-        var state = new DevState(ProcessHandle.current().pid(), open.kubeconfig(), url, "http://localhost:" + listener.adminPort(), data, Instant.now());
+        var state = new DevState(ProcessHandle.current().pid(), open.kubeconfig(), url,
+                "http://localhost:" + listener.adminPort(), data, Instant.now());
         var stateFile = DevState.file(Map.copyOf(System.getenv()));
         state.write(stateFile);
         running.add(() -> state.remove(stateFile));
-        console.ready(open, triggers, listener.port(), listener.adminPort(), folder, Duration.between(startedAt, Instant.now()));
+        console.ready(open, triggers, listener.port(), listener.adminPort(), folder,
+                Duration.between(startedAt, Instant.now()));
         Thread.ofVirtual().name("files").start(() -> follow(manifests, console));
     }
 
@@ -138,7 +137,8 @@ public final class DevCommand implements Callable<Integer> {
 
     /// Each event has its line from the console already; a logged line for each would say it twice.
     private static void quiet() {
-        if (LoggerFactory.getLogger("dev.bellhop") instanceof Logger logger && logger.getEffectiveLevel() == Level.INFO) {
+        if (LoggerFactory.getLogger("dev.bellhop") instanceof Logger logger
+                && logger.getEffectiveLevel() == Level.INFO) {
             logger.setLevel(Level.ERROR);
         }
     }
@@ -167,14 +167,17 @@ public final class DevCommand implements Callable<Integer> {
     }
 
     /// Waits until the Triggers that were applied are Ready, or long enough to tell why one is not.
-    private static List<TriggerLines> awaitTriggers(KubernetesClient admin, Manifests.Applied applied) throws InterruptedException {
-        var wanted = applied.objects().stream().filter(object -> object.getKind().equals("Trigger")).map(Manifests::name).toList();
+    private static List<TriggerLines> awaitTriggers(KubernetesClient admin, Manifests.Applied applied)
+            throws InterruptedException {
+        var wanted = applied.objects().stream().filter(object -> object.getKind().equals("Trigger"))
+                .map(Manifests::name).toList();
         var deadline = Instant.now().plus(READY_WAIT);
         while (true) {
             var triggers = admin.resources(Trigger.class).inAnyNamespace().list().getItems().stream()
                     .filter(trigger -> wanted.contains(Manifests.name(trigger)))
                     .map(trigger -> TriggerLines.of(trigger, PROGRAM)).toList();
-            if ((triggers.size() == wanted.size() && triggers.stream().allMatch(TriggerLines::ready)) || Instant.now().isAfter(deadline)) {
+            if ((triggers.size() == wanted.size() && triggers.stream().allMatch(TriggerLines::ready))
+                    || Instant.now().isAfter(deadline)) {
                 return triggers;
             }
             Thread.sleep(LOOK_EVERY);

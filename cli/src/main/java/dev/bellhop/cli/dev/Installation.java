@@ -19,7 +19,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 final class Installation {
     /// Where listener and controller have their ServiceAccounts.
     static final String NAMESPACE = "bellhop-system";
-    private static final List<String> CRDS = List.of("eventlisteners", "triggers", "triggerbindings", "clustertriggerbindings",
+    private static final List<String> CRDS = List.of("eventlisteners", "triggers", "triggerbindings",
+            "clustertriggerbindings",
             "triggertemplates");
     private static final List<String> RBAC = List.of("listener", "controller", "people");
     private static final long TOKEN_SECONDS = TimeUnit.DAYS.toSeconds(1);
@@ -38,9 +39,11 @@ final class Installation {
         RBAC.forEach(file -> applyResource("/dev/bellhop/cli/dev/rbac/" + file + ".yaml"));
         for (var crd : CRDS) {
             admin.apiextensions().v1().customResourceDefinitions().withName(crd + ".bellhop.dev")
-                    .waitUntilCondition(one -> one != null && one.getStatus() != null && one.getStatus().getConditions() != null
-                            && one.getStatus().getConditions().stream()
-                                    .anyMatch(condition -> "Established".equals(condition.getType()) && "True".equals(condition.getStatus())),
+                    .waitUntilCondition(
+                            one -> one != null && one.getStatus() != null && one.getStatus().getConditions() != null
+                                    && one.getStatus().getConditions().stream()
+                                            .anyMatch(condition -> "Established".equals(condition.getType())
+                                                    && "True".equals(condition.getStatus())),
                             30, TimeUnit.SECONDS);
         }
     }
@@ -61,7 +64,8 @@ final class Installation {
         var request = new TokenRequestBuilder().withNewSpec().withExpirationSeconds(TOKEN_SECONDS).endSpec().build();
         var answer = admin.serviceAccounts().inNamespace(NAMESPACE).withName(serviceAccount).tokenRequest(request);
         if (answer == null || answer.getStatus() == null) {
-            throw new CommandFailure("the API server gave no token for ServiceAccount " + NAMESPACE + "/" + serviceAccount);
+            throw new CommandFailure(
+                    "the API server gave no token for ServiceAccount " + NAMESPACE + "/" + serviceAccount);
         }
         var from = admin.getConfiguration();
         Config config = new ConfigBuilder(Config.empty())

@@ -18,7 +18,8 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 /// The objects in the YAML files of a folder: applied as a whole at first, and again whenever a file changes.
 final class Manifests {
     /// What others need must be there first.
-    private static final List<String> FIRST = List.of("Namespace", "CustomResourceDefinition", "ServiceAccount", "Secret",
+    private static final List<String> FIRST = List.of("Namespace", "CustomResourceDefinition", "ServiceAccount",
+            "Secret",
             "ConfigMap", "ClusterRole", "Role", "ClusterRoleBinding", "RoleBinding");
 
     private final KubernetesClient admin;
@@ -26,12 +27,10 @@ final class Manifests {
     private Map<Path, Stamp> applied = Map.of();
 
     /// By these two a file is taken to be unchanged.
-    private record Stamp(long modified, long size) {
-    }
+    private record Stamp(long modified, long size) {}
 
     /// What applying the files that changed gave.
-    record Applied(List<HasMetadata> objects, List<String> problems) {
-    }
+    record Applied(List<HasMetadata> objects, List<String> problems) {}
 
     Manifests(KubernetesClient admin, Path folder) {
         if (!Files.isDirectory(folder)) {
@@ -78,7 +77,8 @@ final class Manifests {
     /// `expected*.yaml` say what `bellhop test` expects; they are no objects.
     private static boolean isManifest(Path file) {
         var name = file.getFileName().toString();
-        return (name.endsWith(".yaml") || name.endsWith(".yml")) && !name.startsWith("expected") && Files.isRegularFile(file);
+        return (name.endsWith(".yaml") || name.endsWith(".yml")) && !name.startsWith("expected")
+                && Files.isRegularFile(file);
     }
 
     private void load(Path file, List<HasMetadata> objects, List<String> problems) {

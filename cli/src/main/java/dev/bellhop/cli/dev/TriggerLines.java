@@ -13,18 +13,21 @@ import dev.bellhop.api.Trigger;
 /// an event.
 ///
 /// @param url absent while no EventListener serves it
-record TriggerLines(String namespace, String name, boolean ready, String message, Optional<String> url, List<String> commands) {
+record TriggerLines(String namespace, String name, boolean ready, String message, Optional<String> url,
+        List<String> commands) {
 
     static TriggerLines of(Trigger trigger, String program) {
         var namespace = trigger.getMetadata().getNamespace();
         var name = trigger.getMetadata().getName();
         var status = trigger.getStatus();
-        var ready = status == null ? Optional.<io.fabric8.kubernetes.api.model.Condition>empty()
+        var ready = status == null
+                ? Optional.<io.fabric8.kubernetes.api.model.Condition>empty()
                 : status.conditions().stream().filter(condition -> "Ready".equals(condition.getType())).findFirst();
         var url = Optional.ofNullable(status == null || status.address() == null ? null : status.address().url());
         return new TriggerLines(namespace, name,
                 ready.map(condition -> "True".equals(condition.getStatus())).orElse(false),
-                ready.map(condition -> Objects.requireNonNullElse(condition.getMessage(), "")).orElse("the controller has not looked at it yet"),
+                ready.map(condition -> Objects.requireNonNullElse(condition.getMessage(), ""))
+                        .orElse("the controller has not looked at it yet"),
                 url, url.map(address -> commands(trigger, address, program)).orElse(List.of()));
     }
 
@@ -34,8 +37,10 @@ record TriggerLines(String namespace, String name, boolean ready, String message
         var github = interceptors.stream().filter(one -> isNamed(one, "github")).findFirst();
         if (github.isPresent()) {
             var event = param(github.get(), "eventTypes").map(types -> types.path(0).asText("push")).orElse("push");
-            var secret = param(github.get(), "secretRef").map(ref -> " --secret-from " + trigger.getMetadata().getNamespace() + "/"
-                    + ref.path("secretName").asText() + "/" + ref.path("secretKey").asText()).orElse("");
+            var secret = param(github.get(), "secretRef")
+                    .map(ref -> " --secret-from " + trigger.getMetadata().getNamespace() + "/"
+                            + ref.path("secretName").asText() + "/" + ref.path("secretKey").asText())
+                    .orElse("");
             var send = program + " send github " + event + secret + " '" + url + "'";
             commands.add(send);
             if (event.equals("push")) {

@@ -24,16 +24,13 @@ public final class ControllerCommand implements Callable<Integer> {
     private static final Path POD_NAMESPACE = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/namespace");
     private static final String USUAL_NAMESPACE = "bellhop-system";
 
-    @Option(names = "--listener-url", paramLabel = "URL", required = true,
-            description = "Where senders inside the cluster reach the shared listener, such as http://bellhop-listener.bellhop-system.svc.cluster.local.")
+    @Option(names = "--listener-url", paramLabel = "URL", required = true, description = "Where senders inside the cluster reach the shared listener, such as http://bellhop-listener.bellhop-system.svc.cluster.local.")
     private String listenerUrl = "";
 
-    @Option(names = "--admin-port", paramLabel = "PORT", defaultValue = "9000",
-            description = "For probes and metrics (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--admin-port", paramLabel = "PORT", defaultValue = "9000", description = "For probes and metrics (default: ${DEFAULT-VALUE}).")
     private int adminPort;
 
-    @Option(names = "--lease-namespace", paramLabel = "NAMESPACE",
-            description = "Where the Lease is that controllers contend for (default: the namespace of this Pod, else bellhop-system).")
+    @Option(names = "--lease-namespace", paramLabel = "NAMESPACE", description = "Where the Lease is that controllers contend for (default: the namespace of this Pod, else bellhop-system).")
     private @Nullable String leaseNamespace;
 
     @Mixin
@@ -44,7 +41,8 @@ public final class ControllerCommand implements Callable<Integer> {
         var client = cluster.connect();
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         var identity = Instance.name() + "-" + UUID.randomUUID();
-        var controller = new Controller(client, new ControllerSettings(listenerUrl, leaseNamespace(), identity), registry, Clock.systemUTC());
+        var controller = new Controller(client, new ControllerSettings(listenerUrl, leaseNamespace(), identity),
+                registry, Clock.systemUTC());
         try {
             var admin = new AdminServer(adminPort, controller::ready, registry);
             admin.start();
@@ -55,7 +53,8 @@ public final class ControllerCommand implements Callable<Integer> {
                 client.close();
             });
         } catch (IOException e) {
-            throw new CommandFailure("the controller did not start: the admin port " + adminPort + ": " + e.getMessage(), e);
+            throw new CommandFailure(
+                    "the controller did not start: the admin port " + adminPort + ": " + e.getMessage(), e);
         }
     }
 
@@ -66,7 +65,8 @@ public final class ControllerCommand implements Callable<Integer> {
         try {
             return Files.isReadable(POD_NAMESPACE) ? Files.readString(POD_NAMESPACE).strip() : USUAL_NAMESPACE;
         } catch (IOException e) {
-            throw new CommandFailure("cannot read " + POD_NAMESPACE + ": " + e.getMessage() + "; name the namespace with --lease-namespace", e);
+            throw new CommandFailure("cannot read " + POD_NAMESPACE + ": " + e.getMessage()
+                    + "; name the namespace with --lease-namespace", e);
         }
     }
 }

@@ -14,8 +14,7 @@ import picocli.CommandLine.Option;
 public final class KubeconfigOption {
     private static final int RETRIES = 10;
 
-    @Option(names = "--kubeconfig", paramLabel = "FILE",
-            description = "The cluster to work for (default: KUBECONFIG, ~/.kube/config, the cluster of this Pod).")
+    @Option(names = "--kubeconfig", paramLabel = "FILE", description = "The cluster to work for (default: KUBECONFIG, ~/.kube/config, the cluster of this Pod).")
     private @Nullable Path kubeconfig;
 
     /// A client for that cluster.

@@ -17,12 +17,10 @@ public final class ListenerCommand implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "PORT", defaultValue = "8080", description = "For events (default: ${DEFAULT-VALUE}).")
     private int port;
 
-    @Option(names = "--admin-port", paramLabel = "PORT", defaultValue = "9000",
-            description = "For metrics and the deliveries API (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--admin-port", paramLabel = "PORT", defaultValue = "9000", description = "For metrics and the deliveries API (default: ${DEFAULT-VALUE}).")
     private int adminPort;
 
-    @Option(names = "--data-dir", paramLabel = "DIR", defaultValue = "/data",
-            description = "Where the journal of accepted events lies; it must outlive the process (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--data-dir", paramLabel = "DIR", defaultValue = "/data", description = "Where the journal of accepted events lies; it must outlive the process (default: ${DEFAULT-VALUE}).")
     private Path dataDir = Path.of("/data");
 
     @Mixin

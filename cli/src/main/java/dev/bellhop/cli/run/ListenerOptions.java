@@ -23,55 +23,54 @@ public final class ListenerOptions {
     @Spec(Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--event-listener", paramLabel = "NAMESPACE/NAME",
-            description = "Serve this EventListener alone, at the root of the port (default: all, each under /listeners/{namespace}/{name}).")
+    @Option(names = "--event-listener", paramLabel = "NAMESPACE/NAME", description = "Serve this EventListener alone, at the root of the port (default: all, each under /listeners/{namespace}/{name}).")
     private @Nullable String eventListener;
 
-    @Option(names = "--workers", paramLabel = "N", defaultValue = "" + ListenerSettings.DEFAULT_WORKERS,
-            description = "How many deliveries run at once (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--workers", paramLabel = "N", defaultValue = ""
+            + ListenerSettings.DEFAULT_WORKERS, description = "How many deliveries run at once (default: ${DEFAULT-VALUE}).")
     private int workers;
 
-    @Option(names = "--max-body-bytes", paramLabel = "BYTES", defaultValue = "5242880",
-            description = "The largest body that is accepted (default: ${DEFAULT-VALUE}, 5 MiB).")
+    @Option(names = "--max-body-bytes", paramLabel = "BYTES", defaultValue = "5242880", description = "The largest body that is accepted (default: ${DEFAULT-VALUE}, 5 MiB).")
     private int maxBodyBytes;
 
-    @Option(names = "--max-in-flight-bytes", paramLabel = "BYTES", defaultValue = "67108864",
-            description = "How many bytes all requests together may hold; beyond it they are answered 503 (default: ${DEFAULT-VALUE}, 64 MiB).")
+    @Option(names = "--max-in-flight-bytes", paramLabel = "BYTES", defaultValue = "67108864", description = "How many bytes all requests together may hold; beyond it they are answered 503 (default: ${DEFAULT-VALUE}, 64 MiB).")
     private long maxInFlightBytes;
 
-    @Option(names = "--max-header-bytes", paramLabel = "BYTES", defaultValue = "32768",
-            description = "The largest headers that are accepted (default: ${DEFAULT-VALUE}, 32 KiB).")
+    @Option(names = "--max-header-bytes", paramLabel = "BYTES", defaultValue = "32768", description = "The largest headers that are accepted (default: ${DEFAULT-VALUE}, 32 KiB).")
     private int maxHeaderBytes;
 
-    @Option(names = "--request-timeout", paramLabel = "DURATION", defaultValue = "PT10S",
-            description = "How long a request may take to arrive, in ISO 8601 (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--request-timeout", paramLabel = "DURATION", defaultValue = "PT10S", description = "How long a request may take to arrive, in ISO 8601 (default: ${DEFAULT-VALUE}).")
     private Duration requestTimeout = Limits.DEFAULT.requestTime();
 
-    @Option(names = "--idle-timeout", paramLabel = "DURATION", defaultValue = "PT60S",
-            description = "After how long a silent connection is closed, in ISO 8601 (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--idle-timeout", paramLabel = "DURATION", defaultValue = "PT60S", description = "After how long a silent connection is closed, in ISO 8601 (default: ${DEFAULT-VALUE}).")
     private Duration idleTimeout = Limits.DEFAULT.idleTime();
 
-    @Option(names = "--allow-cluster-scoped",
-            description = "Let Triggers create objects of kinds that are not namespaced; their ServiceAccount needs the rights all the same.")
+    @Option(names = "--allow-cluster-scoped", description = "Let Triggers create objects of kinds that are not namespaced; their ServiceAccount needs the rights all the same.")
     private boolean allowClusterScoped;
 
     /// The settings, after all of them were checked; what is wrong is told together.
     public ListenerSettings settings(int port, int adminPort, Path dataDirectory, String instance) {
         var problems = new ArrayList<String>();
         check(problems, port >= 0 && port <= 65_535, "--port=" + port + " must be from 0 to 65535");
-        check(problems, adminPort >= 0 && adminPort <= 65_535, "--admin-port=" + adminPort + " must be from 0 to 65535");
+        check(problems, adminPort >= 0 && adminPort <= 65_535,
+                "--admin-port=" + adminPort + " must be from 0 to 65535");
         check(problems, workers >= 1 && workers <= 1_000, "--workers=" + workers + " must be from 1 to 1000");
-        check(problems, maxBodyBytes >= 1024 && maxBodyBytes <= 64 * MIB, "--max-body-bytes=" + maxBodyBytes + " must be from 1024 to 67108864");
-        check(problems, maxInFlightBytes >= maxBodyBytes, "--max-in-flight-bytes=" + maxInFlightBytes + " must not be less than --max-body-bytes=" + maxBodyBytes);
-        check(problems, maxHeaderBytes >= 1024 && maxHeaderBytes <= MIB, "--max-header-bytes=" + maxHeaderBytes + " must be from 1024 to 1048576");
-        check(problems, isSeconds(requestTimeout), "--request-timeout=" + requestTimeout + " must be from PT1S to PT1H");
+        check(problems, maxBodyBytes >= 1024 && maxBodyBytes <= 64 * MIB,
+                "--max-body-bytes=" + maxBodyBytes + " must be from 1024 to 67108864");
+        check(problems, maxInFlightBytes >= maxBodyBytes, "--max-in-flight-bytes=" + maxInFlightBytes
+                + " must not be less than --max-body-bytes=" + maxBodyBytes);
+        check(problems, maxHeaderBytes >= 1024 && maxHeaderBytes <= MIB,
+                "--max-header-bytes=" + maxHeaderBytes + " must be from 1024 to 1048576");
+        check(problems, isSeconds(requestTimeout),
+                "--request-timeout=" + requestTimeout + " must be from PT1S to PT1H");
         check(problems, isSeconds(idleTimeout), "--idle-timeout=" + idleTimeout + " must be from PT1S to PT1H");
         var only = only(problems);
         if (!problems.isEmpty()) {
             throw new ParameterException(spec.commandLine(), String.join(System.lineSeparator(), problems));
         }
         var limits = new Limits(maxBodyBytes, maxInFlightBytes, maxHeaderBytes, requestTimeout, idleTimeout);
-        return new ListenerSettings(port, adminPort, only, dataDirectory, limits, workers, allowClusterScoped, instance);
+        return new ListenerSettings(port, adminPort, only, dataDirectory, limits, workers, allowClusterScoped,
+                instance);
     }
 
     private Optional<ObjectName> only(List<String> problems) {

@@ -55,7 +55,8 @@ class DevIT {
     private void firesAndFilters(DevProcess dev) throws Exception {
         var push = dev.url("team-a", "push");
         assertThat(dev.bellhop("send", "github", "push", "--secret-from", "team-a/github/token", push)).contains("202");
-        assertThat(dev.bellhop("send", "github", "push", "--secret-from", "team-a/github/token", push, "--set", "ref=refs/heads/main"))
+        assertThat(dev.bellhop("send", "github", "push", "--secret-from", "team-a/github/token", push, "--set",
+                "ref=refs/heads/main"))
                 .contains("202");
         assertThat(dev.bellhop("send", "github", "push", "--secret", "guessed", push)).contains("403");
         assertThat(dev.bellhop("send", "github", "push", push)).contains("401");
@@ -68,18 +69,22 @@ class DevIT {
     }
 
     private static void showsWhatHappened(DevProcess dev) throws Exception {
-        assertThat(dev.bellhop("get", "triggers", "-A")).contains("READY").contains("Bound").contains(dev.url("team-a", "push"));
+        assertThat(dev.bellhop("get", "triggers", "-A")).contains("READY").contains("Bound")
+                .contains(dev.url("team-a", "push"));
         assertThat(dev.bellhop("deliveries", "-A")).contains("Created").contains("Filtered").contains("Refused");
         assertThat(dev.bellhop("deliveries", "--namespace", "team-b")).contains("note").doesNotContain("team-a");
     }
 
     private static void showsItInKubectl(DevProcess dev) throws Exception {
-        assertThat(dev.kubectl("get", "triggers", "-A")).contains("READY").contains("REASON").contains("URL").contains("Bound");
+        assertThat(dev.kubectl("get", "triggers", "-A")).contains("READY").contains("REASON").contains("URL")
+                .contains("Bound");
         assertThat(dev.kubectl("get", "el", "-A")).contains("TRIGGERS").contains("Served");
-        assertThat(dev.kubectl("get", "configmaps", "-n", "team-b", "-l", "triggers.bellhop.dev/trigger=note", "-o", "yaml"))
+        assertThat(dev.kubectl("get", "configmaps", "-n", "team-b", "-l", "triggers.bellhop.dev/trigger=note", "-o",
+                "yaml"))
                 .contains("greeting: Hello, world!");
-        await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(dev.kubectl("get", "events", "-n", "team-a"))
-                .contains("Created").contains("Filtered").contains("Refused"));
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(dev.kubectl("get", "events", "-n", "team-a"))
+                        .contains("Created").contains("Filtered").contains("Refused"));
     }
 
     private void servesWhatIsAppliedLater(DevProcess dev) throws Exception {
@@ -117,12 +122,14 @@ class DevIT {
         var url = "http://localhost:" + dev.ready().path("port").asInt() + "/listeners/team-c/own/team-c?name=later";
         await().atMost(SERVED_WITHIN).untilAsserted(() -> assertThat(post(url, "{}")).isEqualTo(202));
         await().atMost(SERVED_WITHIN).untilAsserted(() -> assertThat(
-                dev.kubectl("get", "trigger", "later", "-n", "team-c", "-o", "jsonpath={.status.address.url}")).isEqualTo(url));
+                dev.kubectl("get", "trigger", "later", "-n", "team-c", "-o", "jsonpath={.status.address.url}"))
+                .isEqualTo(url));
     }
 
     private static int post(String url, String body) throws IOException, InterruptedException {
         try (var client = HttpClient.newHttpClient()) {
-            return client.send(HttpRequest.newBuilder(URI.create(url)).POST(HttpRequest.BodyPublishers.ofString(body)).build(),
+            return client.send(
+                    HttpRequest.newBuilder(URI.create(url)).POST(HttpRequest.BodyPublishers.ofString(body)).build(),
                     BodyHandlers.discarding()).statusCode();
         }
     }

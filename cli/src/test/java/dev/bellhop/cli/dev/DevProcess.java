@@ -47,7 +47,8 @@ final class DevProcess implements AutoCloseable {
 
     private static List<String> bellhop() {
         return new ArrayList<>(List.of(JAVA, "-XX:+UseSerialGC", "-Xmx256m", "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow", "-cp", System.getProperty("java.class.path"), "dev.bellhop.cli.Main"));
+                "--sun-misc-unsafe-memory-access=allow", "-cp", System.getProperty("java.class.path"),
+                "dev.bellhop.cli.Main"));
     }
 
     private static ProcessBuilder builder(List<String> command, Path home) {
