@@ -3,12 +3,14 @@ package dev.bellhop.bench.kill;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// What one round sent and what was answered, by the IDs in the bodies.
 ///
 /// @param acknowledged answered with 2xx: these the listener has promised
-/// @param refused      answered otherwise: nothing may come of these, and nothing must
-record Ledger(Set<String> sent, Set<String> acknowledged, Set<String> refused) {
+/// @param refused      answered otherwise, with what: the sender knows that nothing came of these
+record Ledger(Set<String> sent, Set<String> acknowledged, Map<String, Integer> refused) {
     /// How a round comes out.
     ///
     /// @param created        IDs of which at least one object exists
@@ -27,6 +29,12 @@ record Ledger(Set<String> sent, Set<String> acknowledged, Set<String> refused) {
         boolean keptWord() {
             return lost == 0 && doubled == 0;
         }
+    }
+
+    /// How often each status was the refusal, such as `503 × 12`.
+    String refusals() {
+        return refused.isEmpty() ? "none" : refused.values().stream().collect(Collectors.groupingBy(status -> status, TreeMap::new, Collectors.counting()))
+                .entrySet().stream().map(entry -> entry.getKey() + " × " + entry.getValue()).collect(Collectors.joining(", "));
     }
 
     /// Compares with what exists: how many objects there are of each ID.

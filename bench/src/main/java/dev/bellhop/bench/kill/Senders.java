@@ -10,21 +10,25 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import dev.bellhop.bench.stage.Push;
 
 /// Senders that post pushes one after the other, each with an ID of its own, and never send one again.
 final class Senders {
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final URI url;
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Set<String> sent = ConcurrentHashMap.newKeySet();
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
-    private final Set<String> refused = ConcurrentHashMap.newKeySet();
+    private final Map<String, Integer> refused = new ConcurrentHashMap<>();
     private final List<Thread> threads = new ArrayList<>();
+    private final CountDownLatch first = new CountDownLatch(1);
     private volatile boolean stopped;
 
     /// Starts `count` of them.
@@ -46,7 +50,12 @@ final class Senders {
             sent.add(push.id());
             try {
                 int status = http.send(request, BodyHandlers.discarding()).statusCode();
-                (status / 100 == 2 ? acknowledged : refused).add(push.id());
+                if (status / 100 == 2) {
+                    acknowledged.add(push.id());
+                    first.countDown();
+                } else {
+                    refused.put(push.id(), status);
+                }
             } catch (IOException e) {
                 // No answer: killed while it was at work, or gone already. The sender knows nothing of this event, and sends no more.
                 return;
@@ -54,6 +63,13 @@ final class Senders {
                 Thread.currentThread().interrupt();
                 return;
             }
+        }
+    }
+
+    /// Waits until the listener has acknowledged a push: before that it has nothing to lose.
+    void awaitFirst() throws IOException, InterruptedException {
+        if (!first.await(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new IOException("no push was acknowledged within " + TIMEOUT.toSeconds() + " s");
         }
     }
 

@@ -15,13 +15,15 @@ import java.util.concurrent.TimeUnit;
 public final class ListenerProcess implements AutoCloseable {
     private static final Duration READY_WAIT = Duration.ofSeconds(60);
     private static final Duration LOOK_EVERY = Duration.ofMillis(5);
+    /// Each look costs the listener some milliseconds.
+    private static final Duration LOOK_AT_METRICS_EVERY = Duration.ofMillis(200);
 
     private final Process process;
     private final long startedAt;
     private final int port;
     private final int adminPort;
     private final Path log;
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private ListenerProcess(Process process, long startedAt, int port, int adminPort, Path log) {
         this.process = process;
@@ -111,7 +113,7 @@ public final class ListenerProcess implements AutoCloseable {
             if (System.nanoTime() > deadline) {
                 throw new IOException("deliveries are still unfinished after " + patience.toSeconds() + " s");
             }
-            Thread.sleep(50);
+            Thread.sleep(LOOK_AT_METRICS_EVERY);
         }
     }
 
