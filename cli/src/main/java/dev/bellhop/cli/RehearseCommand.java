@@ -28,7 +28,8 @@ final class RehearseCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         var folder = Files.createTempDirectory("bellhop-rehearsal");
         for (var file : FILES) {
-            try (var in = Objects.requireNonNull(RehearseCommand.class.getResourceAsStream("rehearsal/" + file), file)) {
+            try (var in = Objects.requireNonNull(RehearseCommand.class.getResourceAsStream("rehearsal/" + file),
+                    file)) {
                 Files.copy(in, folder.resolve(file));
             }
         }
@@ -46,13 +47,15 @@ final class RehearseCommand implements Callable<Integer> {
     private static void rehearse(Path folder) throws InterruptedException {
         run("--help");
         run("test", folder.toString());
-        var dev = Thread.ofPlatform().daemon().start(() -> run("dev", folder.toString(), "--port", "0", "--admin-port", "0"));
+        var dev = Thread.ofPlatform().daemon()
+                .start(() -> run("dev", folder.toString(), "--port", "0", "--admin-port", "0"));
         var state = DevState.file(System.getenv());
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (dev.isAlive() && DevState.read(state).isEmpty() && System.nanoTime() < deadline) {
             Thread.sleep(LOOK_EVERY);
         }
-        run("send", "github", "push", "rehearsal/push", "--secret-from", "rehearsal/github/token", "--set", "ref=refs/heads/main");
+        run("send", "github", "push", "rehearsal/push", "--secret-from", "rehearsal/github/token", "--set",
+                "ref=refs/heads/main");
         run("get", "triggers", "-A");
         run("get", "trigger", "push", "-n", "rehearsal", "-o", "yaml");
         run("deliveries", "-A");

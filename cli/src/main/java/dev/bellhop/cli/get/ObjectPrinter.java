@@ -39,23 +39,22 @@ final class ObjectPrinter {
 
     private static Stream<ObjectNode> objects(JsonNode answer) {
         if (!isList(answer)) {
-            return Stream.of(clean((ObjectNode) answer));
+            return Stream.of(tidied(answer, answer.path("kind").asText(), answer));
         }
         // Within a list the built-in kinds leave out what they are: the list says it for all.
         var kind = answer.path("kind").asText().replaceFirst("List$", "");
-        return answer.path("items").valueStream().map(item -> {
-            var object = JsonNodeFactory.instance.objectNode();
-            object.put("apiVersion", answer.path("apiVersion").asText()).put("kind", kind);
-            object.setAll((ObjectNode) item);
-            return clean(object);
-        });
+        return answer.path("items").valueStream().map(item -> tidied(answer, kind, item));
     }
 
-    private static ObjectNode clean(ObjectNode object) {
-        if (object.path("metadata") instanceof ObjectNode metadata) {
+    /// With what it is at the top, where some servers do not put it.
+    private static ObjectNode tidied(JsonNode answer, String kind, JsonNode object) {
+        var tidied = JsonNodeFactory.instance.objectNode().put("apiVersion", answer.path("apiVersion").asText())
+                .put("kind", kind);
+        tidied.setAll((ObjectNode) object);
+        if (tidied.path("metadata") instanceof ObjectNode metadata) {
             metadata.remove("managedFields");
         }
-        return object;
+        return tidied;
     }
 
     private static ObjectNode list(List<ObjectNode> objects) {
