@@ -18,11 +18,18 @@ import dev.bellhop.engine.secret.Token;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
+import io.fabric8.kubernetes.client.RequestConfig;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import org.jspecify.annotations.Nullable;
 
 /// The Secrets that Triggers name, read one by one with `get`. Bellhop never lists or watches Secrets: it sees none that no
 /// Trigger names. The price is that a change is seen by age, not by event: see [#refresh].
 public final class SecretCache implements Secrets {
+    /// A sender waits for the answer: better "not now" soon than the Secret after its patience.
+    private static final RequestConfig PROMPT = new RequestConfigBuilder().withRequestRetryBackoffLimit(0)
+            .withRequestTimeout(3_000).build();
+
     private final KubernetesClient client;
     private final Clock clock;
     private final Map<ObjectName, Entry> entries = new ConcurrentHashMap<>();
@@ -93,7 +100,8 @@ public final class SecretCache implements Secrets {
 
     private Entry read(ObjectName name, @Nullable Entry before) {
         try {
-            Secret secret = client.secrets().inNamespace(name.namespace()).withName(name.name()).get();
+            Secret secret = client.adapt(NamespacedKubernetesClient.class).withRequestConfig(PROMPT)
+                    .call(c -> c.secrets().inNamespace(name.namespace()).withName(name.name()).get());
             return secret == null
                     ? new Entry(clock.instant(), null, "Secret " + name + " does not exist")
                     : new Entry(clock.instant(), tokens(secret), "");
