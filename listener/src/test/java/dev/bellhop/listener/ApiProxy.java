@@ -48,8 +48,11 @@ final class ApiProxy implements AutoCloseable {
         /// It never arrives.
         LOST_REQUEST(""),
         /// The object is created, and the answer is lost.
-        LOST_ANSWER(""), TOO_MANY_REQUESTS("HTTP/1.1 429 Too Many Requests\r\nRetry-After: 1\r\n"), INTERNAL_ERROR(
-                "HTTP/1.1 500 Internal Server Error\r\n"), BAD_GATEWAY("HTTP/1.1 502 Bad Gateway\r\n");
+        LOST_ANSWER(""),
+        TOO_MANY_REQUESTS("HTTP/1.1 429 Too Many Requests\r\nRetry-After: 1\r\n"),
+        INTERNAL_ERROR(
+                "HTTP/1.1 500 Internal Server Error\r\n"),
+        BAD_GATEWAY("HTTP/1.1 502 Bad Gateway\r\n");
 
         private final String answer;
 

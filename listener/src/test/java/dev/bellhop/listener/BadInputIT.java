@@ -103,16 +103,20 @@ class BadInputIT {
 
     /// A body, what it is answered, and what the sender is told.
     enum BadBody {
-        NOT_JSON("hello", 400, "not JSON"), EMPTY("", 400, "empty"), WHITE_SPACE(" \n", 400, "empty"), ARRAY(
-                "[{\"n\": 1}]", 400,
-                "ARRAY"), TEXT("\"n\"", 400, "STRING"), NULL("null", 400, "NULL"), TRUNCATED("{\"n\": [1, {\"a\":", 400,
-                        "line 1"), TWO_OBJECTS("{\"n\": 1} {\"n\": 2}", 400, "not JSON"), FORM(
-                                "payload=%7B%22n%22%3A1%7D", 400,
-                                "not JSON"), INVALID_UTF_8("{\"n\": \"\u00ff\u00fe\"}", 400, "UTF-8"), OVERLONG_UTF_8(
-                                        "{\"n\": \"\u00c0\u00af\"}", 400, "UTF-8"), A_THOUSAND_AND_ONE_DEEP(
-                                                nested(1001), 400, "1000"), A_HUNDRED_THOUSAND_DEEP(nested(100_000),
-                                                        400, "1000"), A_NUMBER_OF_TEN_THOUSAND_DIGITS(
-                                                                "{\"n\": " + "7".repeat(10_000) + "}", 400, "1000");
+        NOT_JSON("hello", 400, "not JSON"),
+        EMPTY("", 400, "empty"),
+        WHITE_SPACE(" \n", 400, "empty"),
+        ARRAY("[{\"n\": 1}]", 400, "ARRAY"),
+        TEXT("\"n\"", 400, "STRING"),
+        NULL("null", 400, "NULL"),
+        TRUNCATED("{\"n\": [1, {\"a\":", 400, "line 1"),
+        TWO_OBJECTS("{\"n\": 1} {\"n\": 2}", 400, "not JSON"),
+        FORM("payload=%7B%22n%22%3A1%7D", 400, "not JSON"),
+        INVALID_UTF_8("{\"n\": \"\u00ff\u00fe\"}", 400, "UTF-8"),
+        OVERLONG_UTF_8("{\"n\": \"\u00c0\u00af\"}", 400, "UTF-8"),
+        A_THOUSAND_AND_ONE_DEEP(nested(1001), 400, "1000"),
+        A_HUNDRED_THOUSAND_DEEP(nested(100_000), 400, "1000"),
+        A_NUMBER_OF_TEN_THOUSAND_DIGITS("{\"n\": " + "7".repeat(10_000) + "}", 400, "1000");
 
         private final String body;
         private final int status;
@@ -139,11 +143,13 @@ class BadInputIT {
 
     /// Bodies that look dangerous and are not.
     enum OddBody {
-        A_THOUSAND_DEEP(nested(1000)), HUGE_EXPONENT("{\"n\": 1e1000000000}"), TINY_EXPONENT(
-                "{\"n\": -1e-1000000000}"), A_THOUSAND_DIGITS("{\"n\": " + "7".repeat(1000) + "}"), LONG_NAME(
-                        "{\"n\": 1, \"" + "x".repeat(40_000) + "\": 1}"), MANY_FIELDS(
-                                "{\"n\": 1" + fields(100_000) + "}"), CONTROL_CHARACTERS(
-                                        "{\"n\": \"\\u0000\\u001b[31m\\r\\nX: y\"}");
+        A_THOUSAND_DEEP(nested(1000)),
+        HUGE_EXPONENT("{\"n\": 1e1000000000}"),
+        TINY_EXPONENT("{\"n\": -1e-1000000000}"),
+        A_THOUSAND_DIGITS("{\"n\": " + "7".repeat(1000) + "}"),
+        LONG_NAME("{\"n\": 1, \"" + "x".repeat(40_000) + "\": 1}"),
+        MANY_FIELDS("{\"n\": 1" + fields(100_000) + "}"),
+        CONTROL_CHARACTERS("{\"n\": \"\\u0000\\u001b[31m\\r\\nX: y\"}");
 
         private final String body;
 
@@ -171,56 +177,28 @@ class BadInputIT {
 
     /// Whole requests, and their answers.
     enum BadRequest {
-        UNKNOWN_PATH("POST /nothing HTTP/1.1\r\nHost: x\r\nContent-Length: 8\r\n\r\n" + GOOD, 404), PATH_WITH_DOTS(
-                "POST /listeners/../listeners HTTP/1.1\r\nHost: x\r\nContent-Length: 8\r\n\r\n" + GOOD,
-                404), PATH_WITH_HALF_AN_ESCAPE("POST PATH/%4 HTTP/1.1\r\nHost: x\r\nContent-Length: 8\r\n\r\n" + GOOD,
-                        400), ASTERISK("OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n", 404), UNKNOWN_METHOD(
-                                "BREW PATH HTTP/1.1\r\nHost: x\r\nContent-Length: 8\r\n\r\n" + GOOD,
-                                405), NO_LENGTH("POST PATH HTTP/1.1\r\nHost: x\r\n\r\n", 400), NEGATIVE_LENGTH(
-                                        "POST PATH HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
-                                        400), LENGTH_OF_LETTERS(
-                                                "POST PATH HTTP/1.1\r\nHost: x\r\nContent-Length: many\r\n\r\n",
-                                                400), TWO_LENGTHS(
-                                                        "POST PATH HTTP/1.1\r\nHost: x\r\nContent-Length: 8\r\nContent-Length: 9\r\n\r\n"
-                                                                + GOOD,
-                                                        400), LENGTH_AND_CHUNKS(
-                                                                "POST PATH HTTP/1.1\r\nHost: x\r\nContent-Length: 8\r\nTransfer-Encoding: chunked\r\n\r\n"
-                                                                        + "8\r\n" + GOOD + "\r\n0\r\n\r\n",
-                                                                400), UNKNOWN_TRANSFER_ENCODING(
-                                                                        "POST PATH HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\n"
-                                                                                + GOOD,
-                                                                        400), BAD_CHUNK(
-                                                                                "POST PATH HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"
-                                                                                        + GOOD + "\r\n",
-                                                                                BadRequest.CLOSED), SHORTER_THAN_IT_IS(
-                                                                                        "POST PATH HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\n"
-                                                                                                + GOOD,
-                                                                                        400), LONGER_THAN_IT_IS(
-                                                                                                "POST PATH HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n"
-                                                                                                        + GOOD,
-                                                                                                408), COMPRESSED(
-                                                                                                        "POST PATH HTTP/1.1\r\nHost: x\r\nContent-Encoding: gzip\r\nContent-Length: 8\r\n\r\n"
-                                                                                                                + GOOD,
-                                                                                                        415), HUGE_HEADER(
-                                                                                                                "POST PATH HTTP/1.1\r\nHost: x\r\nX-Huge: "
-                                                                                                                        + "x".repeat(
-                                                                                                                                64 << 10)
-                                                                                                                        + "\r\n\r\n",
-                                                                                                                431), MANY_HEADERS(
-                                                                                                                        "POST PATH HTTP/1.1\r\nHost: x\r\n"
-                                                                                                                                + "X-Many: x\r\n"
-                                                                                                                                        .repeat(10_000)
-                                                                                                                                + "\r\n",
-                                                                                                                        431), HUGE_URL(
-                                                                                                                                "POST PATH?"
-                                                                                                                                        + "x".repeat(
-                                                                                                                                                64 << 10)
-                                                                                                                                        + " HTTP/1.1\r\nHost: x\r\n\r\n",
-                                                                                                                                414), HEADER_WITHOUT_NAME(
-                                                                                                                                        "POST PATH HTTP/1.1\r\nHost: x\r\n: x\r\n\r\n",
-                                                                                                                                        400), NO_HTTP(
-                                                                                                                                                "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\r\n\r\n",
-                                                                                                                                                BadRequest.CLOSED);
+        UNKNOWN_PATH("POST /nothing HTTP/1.1\r\nHost: x\r\nContent-Length: 8\r\n\r\n" + GOOD, 404),
+        PATH_WITH_DOTS("POST /listeners/../listeners HTTP/1.1\r\nHost: x\r\nContent-Length: 8\r\n\r\n" + GOOD, 404),
+        PATH_WITH_HALF_AN_ESCAPE("POST PATH/%4 HTTP/1.1\r\nHost: x\r\nContent-Length: 8\r\n\r\n" + GOOD, 400),
+        ASTERISK("OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n", 404),
+        UNKNOWN_METHOD("BREW PATH HTTP/1.1\r\nHost: x\r\nContent-Length: 8\r\n\r\n" + GOOD, 405),
+        NO_LENGTH("POST PATH HTTP/1.1\r\nHost: x\r\n\r\n", 400),
+        NEGATIVE_LENGTH("POST PATH HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n", 400),
+        LENGTH_OF_LETTERS("POST PATH HTTP/1.1\r\nHost: x\r\nContent-Length: many\r\n\r\n", 400),
+        TWO_LENGTHS("POST PATH HTTP/1.1\r\nHost: x\r\nContent-Length: 8\r\nContent-Length: 9\r\n\r\n" + GOOD, 400),
+        LENGTH_AND_CHUNKS("POST PATH HTTP/1.1\r\nHost: x\r\nContent-Length: 8\r\nTransfer-Encoding: chunked\r\n\r\n"
+                + "8\r\n" + GOOD + "\r\n0\r\n\r\n", 400),
+        UNKNOWN_TRANSFER_ENCODING("POST PATH HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\n" + GOOD, 400),
+        BAD_CHUNK("POST PATH HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n" + GOOD + "\r\n",
+                BadRequest.CLOSED),
+        SHORTER_THAN_IT_IS("POST PATH HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\n" + GOOD, 400),
+        LONGER_THAN_IT_IS("POST PATH HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n" + GOOD, 408),
+        COMPRESSED("POST PATH HTTP/1.1\r\nHost: x\r\nContent-Encoding: gzip\r\nContent-Length: 8\r\n\r\n" + GOOD, 415),
+        HUGE_HEADER("POST PATH HTTP/1.1\r\nHost: x\r\nX-Huge: " + "x".repeat(64 << 10) + "\r\n\r\n", 431),
+        MANY_HEADERS("POST PATH HTTP/1.1\r\nHost: x\r\n" + "X-Many: x\r\n".repeat(10_000) + "\r\n", 431),
+        HUGE_URL("POST PATH?" + "x".repeat(64 << 10) + " HTTP/1.1\r\nHost: x\r\n\r\n", 414),
+        HEADER_WITHOUT_NAME("POST PATH HTTP/1.1\r\nHost: x\r\n: x\r\n\r\n", 400),
+        NO_HTTP("\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\r\n\r\n", BadRequest.CLOSED);
 
         /// For what is no HTTP at all there is nobody to answer.
         private static final int CLOSED = 0;

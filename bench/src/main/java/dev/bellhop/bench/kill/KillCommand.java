@@ -46,7 +46,8 @@ public final class KillCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         try (var stage = Stage.open(cluster)) {
-            System.out.println("On " + stage.remark() + ": " + rounds + " rounds, SIG" + signal + ", " + senders + " senders");
+            System.out.println(
+                    "On " + stage.remark() + ": " + rounds + " rounds, SIG" + signal + ", " + senders + " senders");
             var ledgers = new ArrayList<Ledger>();
             boolean stoppedWell = true;
             for (int round = 1; round <= rounds; round++) {
@@ -73,8 +74,11 @@ public final class KillCommand implements Callable<Integer> {
             var took = Duration.ofNanos(System.nanoTime() - endedAt);
             var ledger = sending.stop();
             ledgers.add(ledger);
-            System.out.println(String.format(Locale.ROOT, "round %d: ready after %d ms, ended %d ms after the first acknowledgement%s; sent %d, acknowledged %d, refused %s", round,
-                    ready.toMillis(), at.toMillis(), signal == Signal.TERM ? " with exit code " + exit + " in " + took.toMillis() + " ms" : "",
+            System.out.println(String.format(Locale.ROOT,
+                    "round %d: ready after %d ms, ended %d ms after the first acknowledgement%s; sent %d, acknowledged %d, refused %s",
+                    round,
+                    ready.toMillis(), at.toMillis(),
+                    signal == Signal.TERM ? " with exit code " + exit + " in " + took.toMillis() + " ms" : "",
                     ledger.sent().size(), ledger.acknowledged().size(), ledger.refusals()));
             return signal == Signal.KILL || exit == 0;
         }
@@ -92,12 +96,14 @@ public final class KillCommand implements Callable<Integer> {
 
     /// How many ConfigMaps there are of each ID.
     private static Map<String, Long> existing(Stage stage) {
-        return stage.configMaps(Stage.CREATED_NAMESPACE).stream().filter(map -> map.getData() != null && map.getData().containsKey("id"))
+        return stage.configMaps(Stage.CREATED_NAMESPACE).stream()
+                .filter(map -> map.getData() != null && map.getData().containsKey("id"))
                 .collect(Collectors.groupingBy(map -> map.getData().get("id"), Collectors.counting()));
     }
 
     private static boolean tell(List<Ledger> ledgers, Map<String, Long> existing) {
-        System.out.println(String.format("%n%-7s %10s %13s %10s %8s %8s %28s", "round", "sent", "acknowledged", "created", "lost", "doubled",
+        System.out.println(String.format("%n%-7s %10s %13s %10s %8s %8s %28s", "round", "sent", "acknowledged",
+                "created", "lost", "doubled",
                 "created, not acknowledged"));
         var total = Sums.NONE;
         for (int i = 0; i < ledgers.size(); i++) {
@@ -106,12 +112,14 @@ public final class KillCommand implements Callable<Integer> {
             total = total.plus(sums);
         }
         tell("sum", total);
-        System.out.println(total.keptWord() ? "Everything acknowledged exists exactly once." : "THE LISTENER BROKE ITS WORD.");
+        System.out.println(
+                total.keptWord() ? "Everything acknowledged exists exactly once." : "THE LISTENER BROKE ITS WORD.");
         return total.keptWord();
     }
 
     private static void tell(String name, Sums sums) {
-        System.out.println(String.format("%-7s %10d %13d %10d %8d %8d %28d", name, sums.sent(), sums.acknowledged(), sums.created(),
+        System.out.println(String.format("%-7s %10d %13d %10d %8d %8d %28d", name, sums.sent(), sums.acknowledged(),
+                sums.created(),
                 sums.lost(), sums.doubled(), sums.unacknowledged()));
     }
 }

@@ -33,8 +33,12 @@ record Ledger(Set<String> sent, Set<String> acknowledged, Map<String, Integer> r
 
     /// How often each status was the refusal, such as `503 × 12`.
     String refusals() {
-        return refused.isEmpty() ? "none" : refused.values().stream().collect(Collectors.groupingBy(status -> status, TreeMap::new, Collectors.counting()))
-                .entrySet().stream().map(entry -> entry.getKey() + " × " + entry.getValue()).collect(Collectors.joining(", "));
+        return refused.isEmpty()
+                ? "none"
+                : refused.values().stream()
+                        .collect(Collectors.groupingBy(status -> status, TreeMap::new, Collectors.counting()))
+                        .entrySet().stream().map(entry -> entry.getKey() + " × " + entry.getValue())
+                        .collect(Collectors.joining(", "));
     }
 
     /// Compares with what exists: how many objects there are of each ID.

@@ -18,5 +18,4 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 3, time = 1)
-public abstract class Benchmarks {
-}
+public abstract class Benchmarks {}

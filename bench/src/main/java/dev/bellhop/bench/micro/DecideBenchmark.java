@@ -18,16 +18,17 @@ public class DecideBenchmark extends Benchmarks {
     private final Event event = Sample.event();
     private final byte[] body = event.body().bytes();
     private final Mac mac = mac();
-    private final CompiledTrigger signed = Sample.trigger(new ObjectName("team", "push"), """
-            interceptors:
-            - ref: {name: github}
-              params:
-              - {name: secretRef, value: {secretName: github, secretKey: token}}
-              - {name: eventTypes, value: [push]}
-            - ref: {name: cel}
-              params: [{name: filter, value: "body.ref == 'refs/heads/master' && body.repository.full_name == 'nobody/nothing'"}]
-            template: {spec: {resourcetemplates: [{apiVersion: v1, kind: ConfigMap, metadata: {generateName: push-}}]}}
-            """);
+    private final CompiledTrigger signed = Sample.trigger(new ObjectName("team", "push"),
+            """
+                    interceptors:
+                    - ref: {name: github}
+                      params:
+                      - {name: secretRef, value: {secretName: github, secretKey: token}}
+                      - {name: eventTypes, value: [push]}
+                    - ref: {name: cel}
+                      params: [{name: filter, value: "body.ref == 'refs/heads/master' && body.repository.full_name == 'nobody/nothing'"}]
+                    template: {spec: {resourcetemplates: [{apiVersion: v1, kind: ConfigMap, metadata: {generateName: push-}}]}}
+                    """);
     private final CompiledTrigger filtered = Sample.wanting("nobody/nothing", 1);
 
     @Benchmark

@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 /// One push as the listener sees it, and Triggers for it.
 final class Sample {
     /// Knows the secret that [Push] signs with.
-    static final Secrets SECRETS = _ -> new Secrets.Lookup.Found(Token.of(Push.SECRET.getBytes(StandardCharsets.UTF_8)));
+    static final Secrets SECRETS = _ -> new Secrets.Lookup.Found(
+            Token.of(Push.SECRET.getBytes(StandardCharsets.UTF_8)));
 
     private static final YAMLMapper YAML = YAMLMapper.builder().build();
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -44,16 +45,19 @@ final class Sample {
 
     /// The push itself.
     static Push push() {
-        return new Push.Maker(Path.of(Objects.requireNonNull(System.getProperty("bellhop.root")))).of("%040x".formatted(1));
+        return new Push.Maker(Path.of(Objects.requireNonNull(System.getProperty("bellhop.root"))))
+                .of("%040x".formatted(1));
     }
 
     /// The event that it becomes.
     static Event event() {
         var push = push();
-        var headers = Headers.of(Map.of("Content-Type", "application/json", "X-Github-Event", "push", "X-Github-Delivery", push.id(),
-                "X-Hub-Signature-256", push.signature(), "User-Agent", "GitHub-Hookshot/bench").entrySet());
+        var headers = Headers
+                .of(Map.of("Content-Type", "application/json", "X-Github-Event", "push", "X-Github-Delivery", push.id(),
+                        "X-Hub-Signature-256", push.signature(), "User-Agent", "GitHub-Hookshot/bench").entrySet());
         return switch (Body.parse(push.body())) {
-            case Body.Parsed.Accepted(var body) -> new Event(EventId.at(Instant.EPOCH, new Random(1)), Instant.EPOCH, "POST", "/", headers, body);
+            case Body.Parsed.Accepted(var body) ->
+                new Event(EventId.at(Instant.EPOCH, new Random(1)), Instant.EPOCH, "POST", "/", headers, body);
             case Body.Parsed.NotAnObject(var why) -> throw new IllegalStateException(why);
         };
     }
@@ -62,7 +66,8 @@ final class Sample {
     static CompiledTrigger trigger(ObjectName name, String yaml) {
         try {
             var spec = JSON.treeToValue(YAML.readTree(yaml), TriggerSpec.class);
-            var definition = new Definition(name, "uid of " + name, Map.of(), "spec", spec.serviceAccountName(), spec.interceptors(),
+            var definition = new Definition(name, "uid of " + name, Map.of(), "spec", spec.serviceAccountName(),
+                    spec.interceptors(),
                     spec.bindings(), spec.template());
             return switch (new TriggerCompiler().compile(definition, new Nothing())) {
                 case Compilation.Sound(var trigger, var _) -> trigger;
@@ -75,12 +80,14 @@ final class Sample {
 
     /// A Trigger whose filter wants pushes of one repository.
     static CompiledTrigger wanting(String repository, int number) {
-        return trigger(new ObjectName("team-" + number % 10, "push-" + number), """
-                interceptors:
-                - ref: {name: cel}
-                  params: [{name: filter, value: "body.repository.full_name == '%s'"}]
-                template: {spec: {resourcetemplates: [{apiVersion: v1, kind: ConfigMap, metadata: {generateName: push-}}]}}
-                """.formatted(repository));
+        return trigger(new ObjectName("team-" + number % 10, "push-" + number),
+                """
+                        interceptors:
+                        - ref: {name: cel}
+                          params: [{name: filter, value: "body.repository.full_name == '%s'"}]
+                        template: {spec: {resourcetemplates: [{apiVersion: v1, kind: ConfigMap, metadata: {generateName: push-}}]}}
+                        """
+                        .formatted(repository));
     }
 
     /// A cluster without bindings and templates to refer to.

@@ -35,7 +35,8 @@ public class SelectBenchmark extends Benchmarks {
             candidates = found;
         }
         if (candidates.concerning(event).size() != 1) {
-            throw new IllegalStateException("one Trigger wants the push, but " + candidates.concerning(event).size() + " were found");
+            throw new IllegalStateException(
+                    "one Trigger wants the push, but " + candidates.concerning(event).size() + " were found");
         }
     }
 

@@ -8,7 +8,8 @@ import java.util.List;
 /// @param message what went wrong, line by line; empty when nothing did
 record TestResult(String name, Status status, List<String> message) {
     enum Status {
-        PASSED, FAILED,
+        PASSED,
+        FAILED,
         /// Its files cannot be used.
         UNUSABLE
     }
