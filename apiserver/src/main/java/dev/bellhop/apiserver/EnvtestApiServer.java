@@ -88,6 +88,12 @@ public final class EnvtestApiServer implements ApiServer {
         return kubeconfig;
     }
 
+    /// Both processes end with this JVM, whatever happens, until an owner calls this: from then on it closes the server
+    /// itself, after those parts that still need it when the JVM is told to stop.
+    public void leaveToOwner() {
+        Runtime.getRuntime().removeShutdownHook(endWithJvm);
+    }
+
     @Override
     public void close() {
         end(processes);

@@ -1,11 +1,13 @@
 package dev.bellhop.controller;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 import dev.bellhop.api.ObjectName;
 import dev.bellhop.controller.ControllerSettings.LeaseTimes;
@@ -21,6 +23,7 @@ import org.slf4j.LoggerFactory;
 /// The right to write, which at most one controller of a cluster has: it holds a Lease. One that lost it contends again.
 final class Leadership implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
+    private static final Duration RELEASE_WAIT = Duration.ofSeconds(3);
 
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final KubernetesClient client;
@@ -77,7 +80,8 @@ final class Leadership implements AutoCloseable {
         return leads;
     }
 
-    /// Releases the lease, so that another controller has it within its retry period.
+    /// Releases the lease, so that another controller has it within its retry period. When the API server does not answer
+    /// soon, the lease is left to end by itself: a controller that is told to stop must stop.
     @Override
     public void close() {
         CompletableFuture<?> last;
@@ -86,10 +90,18 @@ final class Leadership implements AutoCloseable {
             last = current;
         }
         leads = false;
-        if (last != null) {
-            last.cancel(true);
+        try {
+            boolean released = last == null
+                    || Thread.ofVirtual().start(() -> last.cancel(true)).join(RELEASE_WAIT);
+            executor.shutdownNow();
+            if (!released || !executor.awaitTermination(RELEASE_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.atWarn().addKeyValue("lease", lease).addKeyValue("lasts", times.lease())
+                        .log("The lease could not be released: another controller has it when its time is over");
+            }
+        } catch (InterruptedException e) {
+            executor.shutdownNow();
+            Thread.currentThread().interrupt();
         }
-        executor.close();
     }
 
     private void won() {

@@ -70,6 +70,13 @@ record DevCluster(String description, Config config, Path kubeconfig,
         }
     }
 
+    /// From now on [#close] is called when the JVM is told to stop, so the server need not watch for that itself.
+    void leaveToOwner() {
+        if (own.isPresent() && own.get() instanceof EnvtestApiServer envtest) {
+            envtest.leaveToOwner();
+        }
+    }
+
     @Override
     public void close() {
         own.ifPresent(ApiServer::close);

@@ -96,7 +96,7 @@ public final class DevCommand implements Callable<Integer> {
             }
             throw new CommandFailure("bellhop dev did not start: " + e.getMessage(), e);
         }
-        return ServerProcess.serve(this::close);
+        return ServerProcess.awaitStop();
     }
 
     private void start(Console console, Instant startedAt) throws IOException, InterruptedException {
@@ -126,6 +126,8 @@ public final class DevCommand implements Callable<Integer> {
         var stateFile = DevState.file(Map.copyOf(System.getenv()));
         state.write(stateFile);
         running.add(() -> state.remove(stateFile));
+        ServerProcess.closeWhenStopped(this::close);
+        open.leaveToOwner();
         console.ready(open, triggers, listener.port(), listener.adminPort(), folder,
                 Duration.between(startedAt, Instant.now()));
         Thread.ofVirtual().name("files").start(() -> follow(manifests, console));

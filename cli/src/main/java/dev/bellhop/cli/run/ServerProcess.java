@@ -9,7 +9,12 @@ public final class ServerProcess {
 
     /// Waits until the process is told to stop, closes `server` and ends the process; does not return.
     public static int serve(AutoCloseable server) throws InterruptedException {
-        var closed = new CountDownLatch(1);
+        closeWhenStopped(server);
+        return awaitStop();
+    }
+
+    /// From now on `server` is closed, and the process ended, when the process is told to stop.
+    public static void closeWhenStopped(AutoCloseable server) {
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
             int status = 0;
             try {
@@ -21,7 +26,11 @@ public final class ServerProcess {
             // A JVM ended by a signal would exit with 143 although it was asked to stop and did.
             Runtime.getRuntime().halt(status);
         }));
-        closed.await();
+    }
+
+    /// Waits for that; does not return.
+    public static int awaitStop() throws InterruptedException {
+        new CountDownLatch(1).await();
         return 0;
     }
 }
