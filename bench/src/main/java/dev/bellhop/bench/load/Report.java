@@ -24,19 +24,22 @@ final class Report {
             List<Measured> raw) {}
 
     void tell(Rounds rounds) {
-        line("%n%-44s %10s %8s %8s %12s %8s %8s", "", "events/s", "p50 ms", "p99 ms", "CPU s/1000", "max RSS",
+        out.printf(Locale.ROOT, "%n%-44s %10s %8s %8s %12s %8s %8s%n", "", "events/s", "p50 ms", "p99 ms", "CPU s/1000",
+                "max RSS",
                 "others");
         row("(a) bare server: reads the body, 202", rounds.bare);
         row("(b) signature and CEL filter, which says no", rounds.filtered);
         row("(c) accepted: on disk, 202", rounds.accepted);
         row("    created, until the last one exists", rounds.created);
         row("    raw creates", rounds.raw);
-        line("%nCPU is that of the server (of the client for raw creates); others is the share of the machine's CPU that other programs took.%n");
+        out.printf(Locale.ROOT,
+                "%nCPU is that of the server (of the client for raw creates); others is the share of the machine's CPU that other programs took.%n%n");
     }
 
     private void row(String name, List<Measured> rounds) {
         boolean answers = rounds.getFirst().latency().isPresent();
-        line("%-44s %10.0f %8s %8s %12.4f %5d MB %7.0f%%", name, Measured.median(rounds, Measured::perSecond),
+        out.printf(Locale.ROOT, "%-44s %10.0f %8s %8s %12.4f %5d MB %7.0f%%%n", name,
+                Measured.median(rounds, Measured::perSecond),
                 answers
                         ? millis(Measured.median(rounds, one -> Measured.seconds(one.latency().orElseThrow().p50())))
                         : "",
@@ -67,14 +70,10 @@ final class Report {
     }
 
     private void bar(String what, String value, String wanted, boolean met) {
-        line("%-30s %10s   bar: %-26s %s", what, value, wanted, met ? "met" : "MISSED");
+        out.printf(Locale.ROOT, "%-30s %10s   bar: %-26s %s%n", what, value, wanted, met ? "met" : "MISSED");
     }
 
     private static String millis(double seconds) {
         return String.format(Locale.ROOT, "%.1f", 1000 * seconds);
-    }
-
-    private void line(String format, Object... values) {
-        out.println(String.format(Locale.ROOT, format, values));
     }
 }

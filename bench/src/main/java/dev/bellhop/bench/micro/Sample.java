@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -18,7 +17,7 @@ import dev.bellhop.api.TriggerBinding;
 import dev.bellhop.api.TriggerSpec;
 import dev.bellhop.api.TriggerTemplate;
 import dev.bellhop.bench.stage.Push;
-import dev.bellhop.engine.catalog.Stored;
+import dev.bellhop.api.ObjectReader.Read;
 import dev.bellhop.engine.event.Body;
 import dev.bellhop.engine.event.Event;
 import dev.bellhop.engine.event.EventId;
@@ -93,17 +92,17 @@ final class Sample {
     /// A cluster without bindings and templates to refer to.
     private static final class Nothing implements References {
         @Override
-        public @Nullable Stored<TriggerBinding> binding(ObjectName name) {
+        public @Nullable Read<TriggerBinding> binding(ObjectName name) {
             return null;
         }
 
         @Override
-        public @Nullable Stored<ClusterTriggerBinding> clusterBinding(String name) {
+        public @Nullable Read<ClusterTriggerBinding> clusterBinding(String name) {
             return null;
         }
 
         @Override
-        public @Nullable Stored<TriggerTemplate> template(ObjectName name) {
+        public @Nullable Read<TriggerTemplate> template(ObjectName name) {
             return null;
         }
     }
