@@ -45,6 +45,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.micrometer.Label;
+import io.vertx.micrometer.MetricsDomain;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import org.slf4j.Logger;
@@ -94,7 +95,9 @@ public final class Listener implements AutoCloseable {
         JournalMeters.bind(journal, registry);
         vertx = Vertx.builder()
                 .with(new VertxOptions().setMetricsOptions(
-                        new MicrometerMetricsOptions().setEnabled(true).setLabels(METRIC_LABELS)))
+                        new MicrometerMetricsOptions().setEnabled(true).setLabels(METRIC_LABELS)
+                                // The door has meters of its own; these would cost every event as much as its filter.
+                                .addDisabledMetricsCategory(MetricsDomain.HTTP_SERVER)))
                 .withMetrics(new MicrometerMetricsFactory(registry))
                 .build();
         api = new ApiConnection(vertx, client.getConfiguration(), new BearerToken(client.getConfiguration(), clock),

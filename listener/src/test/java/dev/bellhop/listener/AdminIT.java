@@ -165,7 +165,7 @@ class AdminIT {
         assertThat(value("eventlistener_http_duration_seconds_bucket{le=\"10.0\"}")).isPositive();
         assertThat(metrics()).contains("bellhop_deliveries_unfinished ", "bellhop_deliveries_finished ",
                 "bellhop_journal_accepting 1.0",
-                "vertx_http_server_response_time_seconds_count{code=\"202\"");
+                "bellhop_answers_total{code=\"202\"}");
     }
 
     @Test

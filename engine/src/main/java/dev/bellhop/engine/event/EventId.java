@@ -3,16 +3,35 @@ package dev.bellhop.engine.event;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
-import java.util.regex.Pattern;
 
 /// Names one received event: in the 202 answer, in the labels of what it creates, in the history. A valid label value.
 public record EventId(String value) {
-    private static final Pattern LABEL_VALUE = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?");
+    private static final int MAX_LENGTH = 63;
 
     public EventId {
-        if (!LABEL_VALUE.matcher(value).matches()) {
+        if (!isLabelValue(value)) {
             throw new IllegalArgumentException("event ID must be a Kubernetes label value: '" + value + "'");
         }
+    }
+
+    /// At most 63 letters, digits, `-`, `_` and `.`, beginning and ending with a letter or digit. By hand: every event
+    /// comes by here, and a regular expression took 2 % of all its time.
+    private static boolean isLabelValue(String value) {
+        int last = value.length() - 1;
+        if (last < 0 || last >= MAX_LENGTH || !isAlphanumeric(value.charAt(0)) || !isAlphanumeric(value.charAt(last))) {
+            return false;
+        }
+        for (int i = 1; i < last; i++) {
+            char c = value.charAt(i);
+            if (!isAlphanumeric(c) && c != '-' && c != '_' && c != '.') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isAlphanumeric(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     }
 
     /// A UUIDv7 (RFC 9562, 5.7): sorts by `at` with millisecond resolution; the other 74 bits come from `random`.

@@ -12,6 +12,9 @@ public final class Headers {
     /// No headers.
     public static final Headers NONE = new Headers(Map.of());
 
+    /// By character, whether a header name may have it (RFC 9110, 5.6.2).
+    private static final boolean[] TOKEN = tokenCharacters();
+
     private final Map<String, List<String>> values;
 
     private Headers(Map<String, List<String>> values) {
@@ -87,7 +90,15 @@ public final class Headers {
     }
 
     private static boolean isTokenCharacter(char c) {
-        return isLower(c) || isUpper(c) || (c >= '0' && c <= '9') || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
+        return c < TOKEN.length && TOKEN[c];
+    }
+
+    private static boolean[] tokenCharacters() {
+        var token = new boolean[128];
+        for (char c = 0; c < token.length; c++) {
+            token[c] = isLower(c) || isUpper(c) || (c >= '0' && c <= '9') || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
+        }
+        return token;
     }
 
     @Override

@@ -1,6 +1,9 @@
 package dev.bellhop.listener.http;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -15,11 +18,14 @@ final class DoorMeters {
             Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofMillis(2500), Duration.ofSeconds(5),
             Duration.ofSeconds(10)};
 
+    private final MeterRegistry registry;
+    private final Map<Integer, Counter> answers = new ConcurrentHashMap<>();
     private final Counter succeeded;
     private final Counter failed;
     private final Timer duration;
 
     DoorMeters(MeterRegistry registry, InFlight inFlight) {
+        this.registry = registry;
         succeeded = received(registry, "succeeded");
         failed = received(registry, "failed");
         duration = Timer.builder("eventlistener.http.duration")
@@ -35,9 +41,15 @@ final class DoorMeters {
                 .tag("status", status).register(registry);
     }
 
+    private Counter answersWith(int status) {
+        return Counter.builder("bellhop.answers").description("Events by the HTTP status of the answer.")
+                .tag("code", Integer.toString(status)).register(registry);
+    }
+
     /// An event got its answer; it had begun to arrive at `startedAt`, in nanoseconds of [System#nanoTime()].
     void answered(Answer answer, long startedAt) {
-        duration.record(Duration.ofNanos(System.nanoTime() - startedAt));
+        duration.record(System.nanoTime() - startedAt, TimeUnit.NANOSECONDS);
+        answers.computeIfAbsent(answer.status(), this::answersWith).increment();
         if (answer instanceof Answer.Accepted) {
             succeeded.increment();
         } else {
