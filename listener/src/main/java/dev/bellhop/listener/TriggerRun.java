@@ -13,6 +13,7 @@ import dev.bellhop.listener.action.ObjectCreator;
 import dev.bellhop.listener.action.Order;
 import dev.bellhop.listener.action.Result;
 import dev.bellhop.listener.delivery.DeliveryRun;
+import dev.bellhop.listener.delivery.Progress;
 import dev.bellhop.listener.journal.Attempt;
 import dev.bellhop.listener.journal.Delivery;
 
@@ -27,7 +28,7 @@ final class TriggerRun implements DeliveryRun {
     }
 
     @Override
-    public Attempt run(Delivery delivery) {
+    public Attempt run(Delivery delivery, Progress progress) {
         var listener = directory.listener(delivery.listener());
         var trigger = directory.trigger(delivery.listener(), delivery.trigger());
         if (listener.isEmpty() || trigger.isEmpty()) {
@@ -44,7 +45,7 @@ final class TriggerRun implements DeliveryRun {
         return switch (trigger.get().make(delivery.event(), delivery.extensions(), uid(delivery))) {
             case Made.Failed(var step, var why) ->
                 new Attempt.Dead(step.name().toLowerCase(java.util.Locale.ROOT), why);
-            case Made.Resources(var resources) -> act(delivery, listener.get(), trigger.get(), resources);
+            case Made.Resources(var resources) -> act(delivery, listener.get(), trigger.get(), resources, progress);
         };
     }
 
@@ -57,14 +58,14 @@ final class TriggerRun implements DeliveryRun {
     }
 
     private Attempt act(Delivery delivery, ServedListener listener, CompiledTrigger trigger,
-            List<ObjectNode> resources) {
+            List<ObjectNode> resources, Progress progress) {
         var elsewhere = borrowedElsewhere(listener, trigger, resources);
         if (elsewhere.isPresent()) {
             return new Attempt.Dead("act", elsewhere.get());
         }
         var order = new Order(delivery.event().id(), delivery.listener(), delivery.trigger(), delivery.triggerUid(),
                 actingUser(listener, trigger), resources);
-        return switch (creator.create(order)) {
+        return switch (creator.create(order, delivery.created(), progress::made)) {
             case Result.Created(var objects) -> new Attempt.Done(objects);
             case Result.Failed(var _, var why, var retryable, var after) -> retryable
                     ? new Attempt.Retry("act", why, after)
@@ -101,7 +102,6 @@ final class TriggerRun implements DeliveryRun {
 
     /// The same for every try of a delivery, so that a repeated try renders the same objects.
     private static String uid(Delivery delivery) {
-        var identity = delivery.event().id() + "|" + delivery.trigger() + "|" + delivery.triggerUid();
-        return UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8)).toString();
+        return UUID.nameUUIDFromBytes(delivery.identity().getBytes(StandardCharsets.UTF_8)).toString();
     }
 }

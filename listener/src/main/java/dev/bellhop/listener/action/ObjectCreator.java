@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -31,10 +32,15 @@ public final class ObjectCreator {
         this.clusterScopedAllowed = clusterScopedAllowed;
     }
 
-    /// Creates what `order` asks for. Blocks; stops at the first object that cannot be created.
-    public Result create(Order order) {
-        var created = new ArrayList<ObjectRef>();
-        for (int i = 0; i < order.resources().size(); i++) {
+    /// Creates what `order` asks for, beginning after the objects `soFar` that an earlier try made: those are not looked at
+    /// again, so that one that was deleted since stays deleted. Tells `progress` of every object but the last as soon as it
+    /// exists. Blocks; stops at the first object that cannot be created.
+    public Result create(Order order, List<ObjectRef> soFar, Consumer<List<ObjectRef>> progress) {
+        var created = new ArrayList<>(soFar);
+        for (int i = soFar.size(); i < order.resources().size(); i++) {
+            if (created.size() > soFar.size()) {
+                progress.accept(List.copyOf(created));
+            }
             var problem = createOne(order, i, created);
             if (problem.isPresent()) {
                 return new Result.Failed(List.copyOf(created), problem.get().why, problem.get().retryable,

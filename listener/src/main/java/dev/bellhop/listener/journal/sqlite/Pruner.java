@@ -22,11 +22,11 @@ final class Pruner {
     /// What one step did. `more` when the next may do as much.
     record Step(int removed, boolean more) {}
 
-    /// Removes some of the `finished` deliveries, those that retention lets go or, when `evenKept`, just the oldest.
-    Step step(Writer writer, long now, long finished, boolean evenKept) throws SQLException {
+    /// Removes some of the finished deliveries, those that retention lets go or, when `evenKept`, just the oldest.
+    Step step(Writer writer, long now, Ledger ledger, boolean evenKept) throws SQLException {
         var candidates = writer.from(cursor, ROWS_A_STEP);
         var over = new ArrayList<Writer.Candidate>();
-        long excess = finished - retention.maxFinished();
+        long excess = ledger.kept().deliveries() - retention.maxFinished();
         boolean reachedKept = false;
         for (var candidate : candidates) {
             if (candidate.finished()) {
@@ -50,6 +50,7 @@ final class Pruner {
                 writer.remove(candidate);
             }
             writer.commit();
+            over.forEach(gone -> ledger.kept(gone.tenant(), -1, -gone.bytes()));
         }
         return new Step(over.size(), !atEnd);
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 import dev.bellhop.listener.journal.Appended;
+import dev.bellhop.listener.journal.Gate;
 import dev.bellhop.listener.journal.DeliveryId;
 import dev.bellhop.listener.journal.DeliveryQuery;
 import dev.bellhop.listener.journal.ManualClock;
@@ -45,13 +46,13 @@ class BoundsTest {
                 for (int i = 0; i < 200; i++) {
                     stages.add(journal.append(accepted(event(clock, "x".repeat(8_000)), "team-a/build")));
                 }
-                stages.forEach(stage -> ids.addAll(((Appended.Durable) Samples.await(stage)).deliveries()));
+                stages.forEach(stage -> ids.addAll(((Appended.Durable) Samples.await(stage)).ids()));
                 assertThat(journal.status().handOverBytes()).isLessThanOrEqualTo(handOver);
             }
 
             var seen = new ArrayList<DeliveryId>();
             while (seen.size() < ids.size()) {
-                for (var delivery : journal.claim(64, Duration.ofSeconds(20))) {
+                for (var delivery : journal.claim(64, Gate.OPEN, Duration.ofSeconds(20))) {
                     assertThat(delivery.event().body().bytes()).hasSizeGreaterThan(8_000);
                     seen.add(delivery.id());
                 }
@@ -81,7 +82,7 @@ class BoundsTest {
     private void finish(SqliteJournal journal, int count) throws InterruptedException {
         for (int i = 0; i < count; i++) {
             append(journal, accepted(event(clock, "n" + i), "team-a/build", "team-a/test"));
-            for (var delivery : journal.claim(2, Duration.ofSeconds(20))) {
+            for (var delivery : journal.claim(2, Gate.OPEN, Duration.ofSeconds(20))) {
                 settle(journal, clock, delivery, new Outcome.Done(List.of()));
             }
         }
@@ -91,7 +92,7 @@ class BoundsTest {
     void removesFinishedDeliveriesOverTheNumberOldestFirst() throws Exception {
         try (var journal = open(64 << 20, 1 << 20, new Retention(Duration.ofDays(7), 20))) {
             var unfinished = append(journal, accepted(event(clock, "kept"), "team-b/build"));
-            journal.claim(1, Duration.ofSeconds(20));
+            journal.claim(1, Gate.OPEN, Duration.ofSeconds(20));
             finish(journal, 150);
 
             await().until(() -> journal.status().finished() == 20);
@@ -108,7 +109,7 @@ class BoundsTest {
         try (var journal = open(64 << 20, 1 << 20, new Retention(Duration.ofDays(7), 1_000))) {
             finish(journal, 10);
             var unfinished = append(journal, accepted(event(clock, "kept"), "team-b/build")).getFirst();
-            journal.claim(1, Duration.ofSeconds(20));
+            journal.claim(1, Gate.OPEN, Duration.ofSeconds(20));
             clock.advance(Duration.ofDays(7).plusSeconds(1));
             finish(journal, 3);
 

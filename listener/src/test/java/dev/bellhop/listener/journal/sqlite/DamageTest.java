@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 
+import dev.bellhop.listener.journal.Gate;
 import dev.bellhop.listener.journal.Delivery;
 import dev.bellhop.listener.journal.DeliveryQuery;
 import dev.bellhop.listener.journal.DeliveryState;
@@ -84,14 +85,14 @@ class DamageTest {
         try (var journal = open()) {
             var texts = new java.util.ArrayList<String>();
             Awaitility.await().until(() -> {
-                for (Delivery delivery : journal.claim(10, Duration.ofMillis(20))) {
+                for (Delivery delivery : journal.claim(10, Gate.OPEN, Duration.ofMillis(20))) {
                     texts.add(delivery.event().body().json().path("text").textValue());
                 }
                 return journal.status().corrupt() == 1 && journal.status().unfinished() == 1;
             });
 
             assertThat(texts).containsExactly("second");
-            assertThat(journal.claim(10, Duration.ofMillis(20))).isEmpty();
+            assertThat(journal.claim(10, Gate.OPEN, Duration.ofMillis(20))).isEmpty();
             var corrupt = journal.list(DeliveryQuery.newest(10).thatAre(DeliveryState.CORRUPT)).deliveries();
             assertThat(corrupt).extracting(DeliverySummary::why).allMatch(why -> why.orElse("").contains("not"));
             corrupt.forEach(summary -> assertThat(journal.get(summary.id())).isNotNull());
