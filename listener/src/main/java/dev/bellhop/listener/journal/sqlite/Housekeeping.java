@@ -78,14 +78,14 @@ final class Housekeeping {
 
     private void tidy() throws SQLException {
         if (System.nanoTime() - tidyAt >= 0) {
-            moreToTidy = room.tidy(writer.get(), clock.millis(), ledger).more();
+            moreToTidy = room.tidy(writer.get(), clock.millis(), ledger);
             tidyAt = System.nanoTime() + (moreToTidy ? TIDY_PAUSE : IDLE_PAUSE).toNanos();
         }
     }
 
     private void findRoom() throws SQLException, IOException {
         if (!room.isThere()) {
-            room.makeSome(writer.get(), clock.millis(), ledger);
+            room.makeSome(writer.get(), ledger);
             if (!room.isThere()) {
                 health.wait(TROUBLED_PAUSE);
                 return;

@@ -2,6 +2,7 @@ package dev.bellhop.listener.journal.sqlite;
 
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.bellhop.listener.journal.Backlog;
@@ -67,6 +68,11 @@ final class Ledger implements Backlog {
     /// All that is finished and kept.
     Waiting kept() {
         return kept;
+    }
+
+    /// The tenants of whom something finished is kept.
+    Set<String> tenantsWithKept() {
+        return Set.copyOf(keptByTenant.keySet());
     }
 
     /// What is finished and kept of a tenant.

@@ -25,14 +25,14 @@ final class Room {
     }
 
     /// Gives up some history and hands the pages back to the disk.
-    void makeSome(Writer writer, long now, Ledger ledger) throws SQLException {
-        pruner.step(writer, now, ledger, true);
+    void makeSome(Writer writer, Ledger ledger) throws SQLException {
+        pruner.makeRoom(writer, ledger);
         writer.execute("PRAGMA incremental_vacuum(1024)");
         writer.execute("PRAGMA wal_checkpoint(TRUNCATE)");
     }
 
-    /// Removes what retention lets go.
-    Pruner.Step tidy(Writer writer, long now, Ledger ledger) throws SQLException {
-        return pruner.step(writer, now, ledger, false);
+    /// Removes some of what retention lets go; returns whether the next step may do as much.
+    boolean tidy(Writer writer, long now, Ledger ledger) throws SQLException {
+        return pruner.step(writer, now, ledger);
     }
 }

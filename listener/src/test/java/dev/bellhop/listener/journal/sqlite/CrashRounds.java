@@ -21,6 +21,7 @@ import dev.bellhop.listener.journal.DeliveryHistory;
 import dev.bellhop.listener.journal.DeliveryId;
 import dev.bellhop.listener.journal.DeliveryState;
 import dev.bellhop.listener.journal.Outcome;
+import dev.bellhop.listener.journal.RetentionLimits;
 import dev.bellhop.listener.journal.Samples;
 import dev.bellhop.listener.journal.Tried;
 
@@ -161,8 +162,9 @@ final class CrashRounds {
     }
 
     private static SqliteJournal open(Path directory) throws IOException {
-        var retention = new Retention(Duration.ofDays(7), 1_000_000);
-        return SqliteJournal.open(new SqliteSettings(directory, 64 << 20, 8 << 20, Duration.ofSeconds(20), retention,
+        var retention = new RetentionLimits(Duration.ofDays(7), 1_000_000, 1L << 40);
+        return SqliteJournal.open(new SqliteSettings(directory, 64 << 20, 8 << 20, Duration.ofSeconds(20),
+                _ -> retention,
                 1 << 20), Clock.systemUTC());
     }
 
