@@ -9,12 +9,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bellhop.engine.catalog.ServedListener;
 import dev.bellhop.engine.trigger.CompiledTrigger;
 import dev.bellhop.engine.trigger.Made;
+import dev.bellhop.listener.action.Identity;
 import dev.bellhop.listener.action.ObjectCreator;
 import dev.bellhop.listener.action.Order;
 import dev.bellhop.listener.action.Result;
 import dev.bellhop.listener.delivery.DeliveryRun;
 import dev.bellhop.listener.delivery.Progress;
 import dev.bellhop.listener.journal.Attempt;
+import dev.bellhop.listener.journal.DedupKey;
 import dev.bellhop.listener.journal.Delivery;
 
 /// One try of one delivery, on a virtual thread: bind, render, act. The second half of the way that [EventLine] begins.
@@ -63,7 +65,7 @@ final class TriggerRun implements DeliveryRun {
         if (elsewhere.isPresent()) {
             return new Attempt.Dead("act", elsewhere.get());
         }
-        var order = new Order(delivery.event().id(), delivery.listener(), delivery.trigger(), delivery.triggerUid(),
+        var order = new Order(delivery.event().id(), delivery.listener(), delivery.trigger(), identity(delivery),
                 actingUser(listener, trigger), resources);
         return switch (creator.create(order, delivery.created(), progress::made)) {
             case Result.Created(var objects) -> new Attempt.Done(objects);
@@ -98,6 +100,11 @@ final class TriggerRun implements DeliveryRun {
 
     private static String serviceAccount(String namespace, String name) {
         return "system:serviceaccount:" + namespace + ":" + name;
+    }
+
+    private static Identity identity(Delivery delivery) {
+        return new Identity(delivery.identity(), delivery.event().receivedAt(),
+                delivery.replayOf().isPresent() ? Optional.empty() : delivery.dedup().map(DedupKey::window));
     }
 
     /// The same for every try of a delivery, so that a repeated try renders the same objects.
