@@ -16,5 +16,10 @@ public final class Bellhop {
     /// Label on created objects: the ID of the event, as in the 202 answer.
     public static final String LABEL_EVENT_ID = "triggers.bellhop.dev/triggers-eventid";
 
+    /// Annotation on created objects: which object of which delivery this is, the same for every try and every replica.
+    public static final String ANNOTATION_DELIVERY = "bellhop.dev/delivery";
+    /// Annotation on created objects: when the event that it was created for was received (RFC 3339, UTC).
+    public static final String ANNOTATION_RECEIVED_AT = "bellhop.dev/received-at";
+
     private Bellhop() {}
 }

@@ -29,6 +29,7 @@ import dev.bellhop.engine.event.EventId;
 import dev.bellhop.engine.event.Headers;
 import dev.bellhop.listener.journal.Accepted;
 import dev.bellhop.listener.journal.Appended;
+import dev.bellhop.listener.journal.Gate;
 import dev.bellhop.listener.journal.Journal;
 import dev.bellhop.listener.journal.NewDelivery;
 import dev.bellhop.listener.journal.Outcome;
@@ -139,7 +140,7 @@ final class JournalBench {
 
     private static void finishUntil(Journal journal, long end, AtomicLong done) throws InterruptedException {
         while (System.nanoTime() < end) {
-            for (var delivery : journal.claim(64, Duration.ofMillis(100))) {
+            for (var delivery : journal.claim(64, Gate.OPEN, Duration.ofMillis(100))) {
                 var now = CLOCK.instant();
                 journal.settle(new Tried(delivery, now, now, new Outcome.Done(List.of())))
                         .thenRun(done::incrementAndGet);

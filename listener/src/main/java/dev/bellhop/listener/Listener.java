@@ -163,9 +163,9 @@ public final class Listener implements AutoCloseable {
     private void record(Tried tried) {
         recorder.record(tried.delivery(), switch (tried.outcome()) {
             case Outcome.Done(var created) -> new Ending.Created(created);
-            case Outcome.RetryAt(var due, var step, var why) ->
+            case Outcome.RetryAt(var due, var step, var why, _) ->
                 new Ending.Retrying(step, why, Duration.between(tried.endedAt(), due));
-            case Outcome.Dead(var step, var why) -> new Ending.Failed(step, why);
+            case Outcome.Dead(var step, var why, _) -> new Ending.Failed(step, why);
         });
     }
 

@@ -9,11 +9,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bellhop.engine.catalog.ServedListener;
 import dev.bellhop.engine.trigger.CompiledTrigger;
 import dev.bellhop.engine.trigger.Made;
+import dev.bellhop.listener.action.Identity;
 import dev.bellhop.listener.action.ObjectCreator;
 import dev.bellhop.listener.action.Order;
 import dev.bellhop.listener.action.Result;
 import dev.bellhop.listener.delivery.DeliveryRun;
+import dev.bellhop.listener.delivery.Progress;
 import dev.bellhop.listener.journal.Attempt;
+import dev.bellhop.listener.journal.DedupKey;
 import dev.bellhop.listener.journal.Delivery;
 
 /// One try of one delivery, on a virtual thread: bind, render, act. The second half of the way that [EventLine] begins.
@@ -27,7 +30,7 @@ final class TriggerRun implements DeliveryRun {
     }
 
     @Override
-    public Attempt run(Delivery delivery) {
+    public Attempt run(Delivery delivery, Progress progress) {
         var listener = directory.listener(delivery.listener());
         var trigger = directory.trigger(delivery.listener(), delivery.trigger());
         if (listener.isEmpty() || trigger.isEmpty()) {
@@ -44,7 +47,7 @@ final class TriggerRun implements DeliveryRun {
         return switch (trigger.get().make(delivery.event(), delivery.extensions(), uid(delivery))) {
             case Made.Failed(var step, var why) ->
                 new Attempt.Dead(step.name().toLowerCase(java.util.Locale.ROOT), why);
-            case Made.Resources(var resources) -> act(delivery, listener.get(), trigger.get(), resources);
+            case Made.Resources(var resources) -> act(delivery, listener.get(), trigger.get(), resources, progress);
         };
     }
 
@@ -57,14 +60,14 @@ final class TriggerRun implements DeliveryRun {
     }
 
     private Attempt act(Delivery delivery, ServedListener listener, CompiledTrigger trigger,
-            List<ObjectNode> resources) {
+            List<ObjectNode> resources, Progress progress) {
         var elsewhere = borrowedElsewhere(listener, trigger, resources);
         if (elsewhere.isPresent()) {
             return new Attempt.Dead("act", elsewhere.get());
         }
-        var order = new Order(delivery.event().id(), delivery.listener(), delivery.trigger(), delivery.triggerUid(),
+        var order = new Order(delivery.event().id(), delivery.listener(), delivery.trigger(), identity(delivery),
                 actingUser(listener, trigger), resources);
-        return switch (creator.create(order)) {
+        return switch (creator.create(order, delivery.created(), progress::made)) {
             case Result.Created(var objects) -> new Attempt.Done(objects);
             case Result.Failed(var _, var why, var retryable, var after) -> retryable
                     ? new Attempt.Retry("act", why, after)
@@ -99,9 +102,13 @@ final class TriggerRun implements DeliveryRun {
         return "system:serviceaccount:" + namespace + ":" + name;
     }
 
+    private static Identity identity(Delivery delivery) {
+        return new Identity(delivery.identity(), delivery.event().receivedAt(),
+                delivery.replayOf().isPresent() ? Optional.empty() : delivery.dedup().map(DedupKey::window));
+    }
+
     /// The same for every try of a delivery, so that a repeated try renders the same objects.
     private static String uid(Delivery delivery) {
-        var identity = delivery.event().id() + "|" + delivery.trigger() + "|" + delivery.triggerUid();
-        return UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8)).toString();
+        return UUID.nameUUIDFromBytes(delivery.identity().getBytes(StandardCharsets.UTF_8)).toString();
     }
 }

@@ -29,6 +29,7 @@ import dev.bellhop.engine.trigger.Compilation;
 import dev.bellhop.engine.trigger.CompiledTrigger;
 import dev.bellhop.engine.trigger.Made;
 import dev.bellhop.engine.trigger.TriggerCompiler;
+import dev.bellhop.listener.action.Identity;
 import dev.bellhop.listener.action.ObjectCreator;
 import dev.bellhop.listener.action.Order;
 import dev.bellhop.listener.http.Answer;
@@ -185,8 +186,8 @@ final class OfflineListener {
             case Made.Failed(var step, var why) ->
                 failed(trigger, step.name().toLowerCase(java.util.Locale.ROOT) + ": " + why);
             case Made.Resources(var resources) -> {
-                var order = new Order(event.id(), served.stored().name(), trigger.name(), trigger.uid(),
-                        Optional.empty(), resources);
+                var order = new Order(event.id(), served.stored().name(), trigger.name(),
+                        new Identity(identity, event.receivedAt(), Optional.empty()), Optional.empty(), resources);
                 for (var resource : resources) {
                     var object = resource.deepCopy();
                     var problem = ObjectCreator.prepare(object, order,

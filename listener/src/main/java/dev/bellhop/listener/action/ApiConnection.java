@@ -85,9 +85,11 @@ public final class ApiConnection implements AutoCloseable {
         impersonate.ifPresent(user -> options.putHeader("Impersonate-User", user));
         body.ifPresent(_ -> options.putHeader("Content-Type", "application/json"));
         var answer = client.request(options)
-                .compose(request -> body.isPresent() ? request.send(body.get()) : request.send())
-                .compose(response -> response.body().map(content -> new Response(response.statusCode(), content,
-                        retryAfter(response.getHeader("Retry-After")))));
+                // Nested, so that the body is asked for on the event loop that the response comes in by: from this thread it
+                // may be too late, and then the body is lost.
+                .compose(request -> (body.isPresent() ? request.send(body.get()) : request.send())
+                        .compose(response -> response.body().map(content -> new Response(response.statusCode(), content,
+                                retryAfter(response.getHeader("Retry-After"))))));
         try {
             return answer.toCompletionStage().toCompletableFuture().get(2 * timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {

@@ -1,25 +1,22 @@
 package dev.bellhop.listener.action;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bellhop.api.Bellhop;
 import dev.bellhop.listener.action.ApiConnection.NoAnswer;
-import dev.bellhop.listener.action.ApiConnection.Response;
+import dev.bellhop.listener.action.Placement.Placed;
 import dev.bellhop.listener.journal.ObjectRef;
-import io.vertx.core.http.HttpMethod;
 
 /// Creates the objects of a delivery, in order, so that trying again creates nothing twice: names are made from what the
-/// object is, and one that exists already with the label of this event counts as done.
+/// object is, and one that exists already with the annotation of this delivery counts as done.
 public final class ObjectCreator {
-    private static final int NAME_ATTEMPTS = 3;
-
     private final ApiConnection api;
     private final Discovery discovery;
     private final boolean clusterScopedAllowed;
@@ -31,30 +28,26 @@ public final class ObjectCreator {
         this.clusterScopedAllowed = clusterScopedAllowed;
     }
 
-    /// Creates what `order` asks for. Blocks; stops at the first object that cannot be created.
-    public Result create(Order order) {
-        var created = new ArrayList<ObjectRef>();
-        for (int i = 0; i < order.resources().size(); i++) {
-            var problem = createOne(order, i, created);
-            if (problem.isPresent()) {
-                return new Result.Failed(List.copyOf(created), problem.get().why, problem.get().retryable,
-                        problem.get().after);
+    /// Creates what `order` asks for, beginning after the objects `soFar` that an earlier try made: those are not looked at
+    /// again, so that one that was deleted since stays deleted. Tells `progress` of every object but the last as soon as it
+    /// exists. Blocks; stops at the first object that cannot be created.
+    public Result create(Order order, List<ObjectRef> soFar, Consumer<List<ObjectRef>> progress) {
+        var created = new ArrayList<>(soFar);
+        for (int i = soFar.size(); i < order.resources().size(); i++) {
+            if (created.size() > soFar.size()) {
+                progress.accept(List.copyOf(created));
+            }
+            switch (createOne(order, i)) {
+                case Placed.Made(var object) -> created.add(object);
+                case Placed.Problem(var why, var retryable, var after) -> {
+                    return new Result.Failed(List.copyOf(created), why, retryable, after);
+                }
             }
         }
         return new Result.Created(List.copyOf(created));
     }
 
-    private record Problem(String why, boolean retryable, Optional<Duration> after) {
-        static Problem lasting(String why) {
-            return new Problem(why, false, Optional.empty());
-        }
-
-        static Problem passing(String why) {
-            return new Problem(why, true, Optional.empty());
-        }
-    }
-
-    private Optional<Problem> createOne(Order order, int index, List<ObjectRef> created) {
+    private Placed createOne(Order order, int index) {
         var object = order.resources().get(index).deepCopy();
         var apiVersion = object.path("apiVersion").asText();
         var kind = object.path("kind").asText();
@@ -62,19 +55,28 @@ public final class ObjectCreator {
         try {
             var resource = discovery.find(apiVersion, kind);
             if (resource.isEmpty()) {
-                return Optional.of(Problem.passing(what + ": the API server serves no " + kind + " of " + apiVersion));
+                return passing(what + ": the API server serves no " + kind + " of " + apiVersion);
             }
             if (!resource.get().namespaced() && !clusterScopedAllowed) {
-                return Optional.of(Problem.lasting(
-                        what + ": is not namespaced; the admin has to allow such kinds with --allow-cluster-scoped"));
+                return lasting(
+                        what + ": is not namespaced; the admin has to allow such kinds with --allow-cluster-scoped");
             }
-            var problem = prepare(object, order, resource.get().namespaced());
+            var problem = prepare(object, order, resource.get().namespaced())
+                    .or(() -> mark(object, order.identity(), index));
             return problem.isPresent()
-                    ? problem.map(why -> Problem.lasting(what + ": " + why))
-                    : post(object, order, index, resource.get(), created);
+                    ? lasting(what + ": " + problem.get())
+                    : new Placement(api, order, index, object, resource.get()).place();
         } catch (NoAnswer e) {
-            return Optional.of(Problem.passing(what + ": " + e.getMessage()));
+            return passing(what + ": " + e.getMessage());
         }
+    }
+
+    private static Placed lasting(String why) {
+        return new Placed.Problem(why, false, Optional.empty());
+    }
+
+    private static Placed passing(String why) {
+        return new Placed.Problem(why, true, Optional.empty());
     }
 
     /// Puts namespace and labels into a rendered object; says what is wrong with its metadata, empty when nothing is.
@@ -104,87 +106,17 @@ public final class ObjectCreator {
         return Optional.empty();
     }
 
-    private Optional<Problem> post(ObjectNode object, Order order, int index, KindResource resource,
-            List<ObjectRef> created)
-            throws NoAnswer {
-        var metadata = (ObjectNode) object.get("metadata");
-        var fixedName = metadata.path("name").asText();
-        var prefix = metadata.path("generateName").asText();
-        var namespace = Optional.of(metadata.path("namespace").asText()).filter(name -> !name.isEmpty());
-        var collection = resource.collection(namespace);
-        metadata.remove("generateName");
-        var taken = "";
-        for (int attempt = 0; attempt < NAME_ATTEMPTS; attempt++) {
-            var name = fixedName.isEmpty() ? ObjectNames.of(prefix, identity(order, index, attempt)) : fixedName;
-            metadata.put("name", name);
-            var response = api.ask(HttpMethod.POST, collection, Optional.of(Json.write(object)), order.actingUser());
-            if (response.status() < 300) {
-                created.add(ref(Json.read(response.body())));
-                return Optional.empty();
-            }
-            if (!isNameTaken(response)) {
-                return Optional.of(refused(object, order, response));
-            }
-            var existing = api.ask(HttpMethod.GET, collection + "/" + name, Optional.empty(), order.actingUser());
-            var there = Json.read(existing.body());
-            if (existing.status() == 200 && isOurs(there, order)) {
-                created.add(ref(there));
-                return Optional.empty();
-            }
-            if (existing.status() == 403 && fixedName.isEmpty()) {
-                // The account may create but not get. The name is 10 characters of SHA-256 of this very delivery: it is ours.
-                created.add(new ObjectRef(text(object, "apiVersion"), text(object, "kind"), namespace.orElse(""), name,
-                        ""));
-                return Optional.empty();
-            }
-            taken = name;
-            if (!fixedName.isEmpty()) {
-                break;
-            }
+    /// Says on the object for what it was made; says what is wrong with its annotations, empty when nothing is.
+    private static Optional<String> mark(ObjectNode object, Identity identity, int index) {
+        var metadata = object.withObjectProperty("metadata");
+        if (metadata.hasNonNull("annotations") && !metadata.get("annotations").isObject()) {
+            return Optional.of("metadata.annotations is no object");
         }
-        return Optional.of(Problem.lasting(text(object, "kind") + " '" + taken
-                + "' exists already and was not made by this event; use generateName, or a name that holds a value of the event"));
-    }
-
-    private static String identity(Order order, int index, int attempt) {
-        return String.join("|", order.eventId().value(), order.trigger().toString(), order.triggerUid(),
-                Integer.toString(index), Integer.toString(attempt));
-    }
-
-    private static boolean isNameTaken(Response response) {
-        return response.status() == 409 && "AlreadyExists".equals(Json.read(response.body()).path("reason").asText());
-    }
-
-    private static boolean isOurs(JsonNode object, Order order) {
-        var labels = object.path("metadata").path("labels");
-        return order.eventId().value().equals(labels.path(Bellhop.LABEL_EVENT_ID).asText())
-                && order.trigger().name().equals(labels.path(Bellhop.LABEL_TRIGGER).asText());
-    }
-
-    /// What can get better: 408, 409 (a conflict other than the name), 429, 5xx, a quota or a namespace that is not there yet.
-    /// What cannot: the rest, above all 400, 403 and 422.
-    private static Problem refused(ObjectNode object, Order order, Response response) {
-        var status = Json.read(response.body());
-        var message = status.path("message").asText("");
-        boolean quota = response.status() == 403 && message.contains("exceeded quota");
-        boolean retryable = quota || switch (response.status()) {
-            case 404, 408, 409, 429 -> true;
-            default -> response.status() >= 500 || response.status() == 401;
-        };
-        var who = order.actingUser().orElse("the listener itself");
-        return new Problem(
-                "creating " + text(object, "kind") + " as " + who + " was answered " + response.status() + ": "
-                        + (message.isEmpty() ? response.body().toString() : message),
-                retryable, response.retryAfter());
-    }
-
-    private static ObjectRef ref(JsonNode object) {
-        var metadata = object.path("metadata");
-        return new ObjectRef(text(object, "apiVersion"), text(object, "kind"), text(metadata, "namespace"),
-                text(metadata, "name"), text(metadata, "uid"));
-    }
-
-    private static String text(JsonNode node, String field) {
-        return node.path(field).asText("");
+        if (!metadata.path("annotations").isObject()) {
+            metadata.remove("annotations");
+        }
+        metadata.withObjectProperty("annotations").put(Bellhop.ANNOTATION_DELIVERY, identity.mark(index))
+                .put(Bellhop.ANNOTATION_RECEIVED_AT, identity.receivedAt().toString());
+        return Optional.empty();
     }
 }

@@ -3,6 +3,7 @@ package dev.bellhop.listener.action;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /// Names that a repeated attempt finds again. A template's `generateName` becomes that prefix and a suffix which depends only
 /// on what makes the object this one; so a second try of the same delivery meets its own object instead of making another.
@@ -23,13 +24,21 @@ final class ObjectNames {
         return (prefix.length() > room ? prefix.substring(0, room) : prefix) + suffix(identity);
     }
 
-    private static String suffix(String identity) {
-        byte[] hash;
+    /// 32 hexadecimal digits that stand for `identity`.
+    static String fingerprint(String identity) {
+        return HexFormat.of().formatHex(hash(identity), 0, 16);
+    }
+
+    private static byte[] hash(String identity) {
         try {
-            hash = MessageDigest.getInstance("SHA-256").digest(identity.getBytes(StandardCharsets.UTF_8));
+            return MessageDigest.getInstance("SHA-256").digest(identity.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
+    }
+
+    private static String suffix(String identity) {
+        var hash = hash(identity);
         var suffix = new StringBuilder(SUFFIX);
         long bits = 0;
         for (int i = 0; i < Long.BYTES; i++) {

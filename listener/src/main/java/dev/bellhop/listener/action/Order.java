@@ -9,6 +9,7 @@ import dev.bellhop.engine.event.EventId;
 
 /// The objects that one delivery asks for, and on whose behalf.
 ///
+/// @param identity   what its objects are named after
 /// @param actingUser the user to create them as, such as `system:serviceaccount:team-a:deployer`; absent: the listener's own identity
-public record Order(EventId eventId, ObjectName listener, ObjectName trigger, String triggerUid,
+public record Order(EventId eventId, ObjectName listener, ObjectName trigger, Identity identity,
         Optional<String> actingUser, List<ObjectNode> resources) {}

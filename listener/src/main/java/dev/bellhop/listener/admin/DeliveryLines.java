@@ -74,6 +74,8 @@ final class DeliveryLines {
             case DONE -> "Created";
             case DEAD -> "Failed";
             case CORRUPT -> "Corrupt";
+            case DUPLICATE -> "Duplicate";
+            case CANCELLED -> "Cancelled";
         };
     }
 

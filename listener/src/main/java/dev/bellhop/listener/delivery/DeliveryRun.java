@@ -7,6 +7,6 @@ import dev.bellhop.listener.journal.Delivery;
 /// process ended before that was recorded, and must then find its own work and give the same [Attempt.Done].
 @FunctionalInterface
 public interface DeliveryRun {
-    /// Does what the delivery's Trigger says. An exception counts as a fault of ours, which a later try may be spared.
-    Attempt run(Delivery delivery) throws InterruptedException;
+    /// Does what the delivery's Trigger says, beginning after what earlier tries made. An exception counts as a fault of ours, which a later try may be spared.
+    Attempt run(Delivery delivery, Progress progress) throws InterruptedException;
 }

@@ -9,9 +9,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 import dev.bellhop.listener.journal.Attempt;
+import dev.bellhop.listener.journal.Concurrency;
 import dev.bellhop.listener.journal.Delivery;
+import dev.bellhop.listener.journal.Gate;
 import dev.bellhop.listener.journal.Journal;
 import dev.bellhop.listener.journal.Outcome;
 import dev.bellhop.listener.journal.Tried;
@@ -30,6 +33,7 @@ public final class DeliveryWorkers {
     private final Journal journal;
     private final DeliveryRun run;
     private final RetryPolicy policy;
+    private final Gate gate;
     private final int concurrency;
     private final Clock clock;
     private final DeliveryObserver observer;
@@ -39,11 +43,19 @@ public final class DeliveryWorkers {
     private volatile boolean draining;
     private volatile boolean graceIsOver;
 
+    /// Every due delivery may run at once.
     public DeliveryWorkers(Journal journal, DeliveryRun run, RetryPolicy policy, int concurrency, Clock clock,
             DeliveryObserver observer) {
+        this(journal, run, policy, Gate.OPEN, concurrency, clock, observer);
+    }
+
+    /// `gate` says which deliveries may run now.
+    public DeliveryWorkers(Journal journal, DeliveryRun run, RetryPolicy policy, Gate gate, int concurrency,
+            Clock clock, DeliveryObserver observer) {
         this.journal = journal;
         this.run = run;
         this.policy = policy;
+        this.gate = gate;
         this.concurrency = concurrency;
         this.clock = clock;
         this.observer = observer;
@@ -96,7 +108,7 @@ public final class DeliveryWorkers {
         int free = 1 + (more > 0 && places.tryAcquire(more) ? more : 0);
         int begun = 0;
         try {
-            for (var delivery : journal.claim(free, PATIENCE)) {
+            for (var delivery : journal.claim(free, gate, PATIENCE)) {
                 begin(delivery);
                 begun++;
             }
@@ -117,12 +129,16 @@ public final class DeliveryWorkers {
     private void work(Delivery delivery) {
         try {
             var startedAt = clock.instant();
-            var attempt = attempt(delivery);
+            var created = new AtomicReference<>(delivery.created());
+            var attempt = attempt(delivery, soFar -> {
+                created.set(soFar);
+                journal.progress(delivery.id(), soFar);
+            });
             var endedAt = clock.instant();
-            var outcome = policy.outcome(delivery, attempt, endedAt, ThreadLocalRandom.current());
+            var outcome = policy.outcome(delivery, attempt, created.get(), endedAt, ThreadLocalRandom.current());
             if (graceIsOver && !(outcome instanceof Outcome.Done)) {
                 // It failed because it was interrupted: that is no fault to be held against it.
-                places.release();
+                leave(delivery);
                 return;
             }
             settle(new Tried(delivery, startedAt, endedAt, outcome));
@@ -131,9 +147,9 @@ public final class DeliveryWorkers {
         }
     }
 
-    private Attempt attempt(Delivery delivery) {
+    private Attempt attempt(Delivery delivery, Progress progress) {
         try {
-            return run.run(delivery);
+            return run.run(delivery, progress);
         } catch (InterruptedException e) {
             return new Attempt.Retry("run", "interrupted", Optional.empty());
         } catch (Throwable e) {
@@ -156,7 +172,14 @@ public final class DeliveryWorkers {
                 LOG.atError().addKeyValue("delivery", tried.delivery().id()).setCause(failure)
                         .log("Outcome could not be recorded");
             }
-            places.release();
+            leave(tried.delivery());
         });
+    }
+
+    /// It does not run any more: another may.
+    private void leave(Delivery delivery) {
+        gate.leave(delivery.lane(), delivery.concurrency().map(Concurrency::key));
+        journal.gateChanged();
+        places.release();
     }
 }

@@ -2,10 +2,12 @@ package dev.bellhop.listener.delivery;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 import dev.bellhop.listener.journal.Attempt;
 import dev.bellhop.listener.journal.Delivery;
+import dev.bellhop.listener.journal.ObjectRef;
 import dev.bellhop.listener.journal.Outcome;
 
 /// When a failed delivery is tried again, and when it is given up. The delay is exponential with full jitter: any time up
@@ -29,27 +31,29 @@ public record RetryPolicy(Duration firstDelay, Duration longestDelay, int maxAtt
         }
     }
 
-    /// Where `attempt`, which ended at `now`, leaves `delivery`.
-    Outcome outcome(Delivery delivery, Attempt attempt, Instant now, RandomGenerator random) {
+    /// Where `attempt`, which ended at `now`, leaves `delivery`, for which the objects `soFar` were made.
+    Outcome outcome(Delivery delivery, Attempt attempt, List<ObjectRef> soFar, Instant now, RandomGenerator random) {
         return switch (attempt) {
             case Attempt.Done(var created) -> new Outcome.Done(created);
-            case Attempt.Dead(var step, var why) -> new Outcome.Dead(step, why);
-            case Attempt.Retry retry -> retry(delivery, retry, now, random);
+            case Attempt.Dead(var step, var why) -> new Outcome.Dead(step, why, soFar);
+            case Attempt.Retry retry -> retry(delivery, retry, soFar, now, random);
         };
     }
 
-    private Outcome retry(Delivery delivery, Attempt.Retry retry, Instant now, RandomGenerator random) {
+    private Outcome retry(Delivery delivery, Attempt.Retry retry, List<ObjectRef> soFar, Instant now,
+            RandomGenerator random) {
         var giveUpAt = delivery.event().receivedAt().plus(maxAge);
         if (delivery.attempt() >= maxAttempts) {
-            return new Outcome.Dead(retry.step(), "given up after " + delivery.attempt() + " tries: " + retry.why());
+            return new Outcome.Dead(retry.step(), "given up after " + delivery.attempt() + " tries: " + retry.why(),
+                    soFar);
         }
         if (!now.isBefore(giveUpAt)) {
-            return new Outcome.Dead(retry.step(), "given up after " + maxAge + ": " + retry.why());
+            return new Outcome.Dead(retry.step(), "given up after " + maxAge + ": " + retry.why(), soFar);
         }
         // What the other side asked for is the least to wait, and there too not all come back at once.
         var due = now.plus(retry.after().orElse(Duration.ZERO)).plus(jitter(delivery.attempt(), random));
         // The last try is at the end of the time, however long the other side asked for.
-        return new Outcome.RetryAt(due.isAfter(giveUpAt) ? giveUpAt : due, retry.step(), retry.why());
+        return new Outcome.RetryAt(due.isAfter(giveUpAt) ? giveUpAt : due, retry.step(), retry.why(), soFar);
     }
 
     private Duration jitter(int attempt, RandomGenerator random) {

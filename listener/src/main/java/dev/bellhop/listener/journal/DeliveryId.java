@@ -32,6 +32,11 @@ public record DeliveryId(String value) {
         return new EventId(value.substring(0, value.lastIndexOf('.')));
     }
 
+    /// Which of the event's deliveries it is, from 1.
+    public int number() {
+        return Integer.parseInt(value.substring(value.lastIndexOf('.') + 1));
+    }
+
     @Override
     public String toString() {
         return value;

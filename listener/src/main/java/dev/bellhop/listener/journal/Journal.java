@@ -12,21 +12,47 @@ public interface Journal extends AutoCloseable {
     /// Stores one event with its deliveries. Never blocks: an event loop may call it. The stage completes after the disk
     /// has confirmed, on a thread of the journal: hop to your own before you do work. "No" is a value, so the stage
     /// fails only on a fault of ours.
+    ///
+    /// A delivery whose [DedupKey] is that of one of the same Trigger which is unfinished or done and was accepted within
+    /// the window becomes a [DeliveryState#DUPLICATE]. What else [Concurrency] makes of it, or of older ones, is recorded
+    /// as [DeliveryState#CANCELLED].
     CompletionStage<Appended> append(Accepted accepted);
 
-    /// Takes at most `max` deliveries that are due, tenants in turn, and waits up to `patience` for the first. The caller
-    /// must [#settle] each; those of a process that ends before are claimed again by the next.
-    List<Delivery> claim(int max, Duration patience) throws InterruptedException;
+    /// Takes at most `max` deliveries that are due and that `gate` lets pass, tenants in turn, each tenant's Triggers in
+    /// turn, and waits up to `patience` for the first. Of a Trigger's deliveries with the same [Concurrency] key one is
+    /// claimed at a time. The caller must [#settle] each and then let it leave the gate; those of a process that ends
+    /// before are claimed again by the next.
+    List<Delivery> claim(int max, Gate gate, Duration patience) throws InterruptedException;
+
+    /// The gate may let pass now what it refused before: claims that wait look again. Cheap; call it after every leave.
+    void gateChanged();
+
+    /// Remembers what a claimed delivery made so far, in order, so that its next try goes on after it. Never blocks; it
+    /// reaches the disk with the next batch. Does nothing for a delivery that is not claimed any more.
+    void progress(DeliveryId id, List<ObjectRef> created);
 
     /// Records what one try of a claimed delivery gave and lets go of it. Never blocks; the stage completes when it is on
     /// disk. A journal that was closed, or a delivery that is not claimed, fails the stage.
     CompletionStage<Void> settle(Tried tried);
+
+    /// Makes a DEAD or CANCELLED delivery due again, under its id and identity; its attempts count on.
+    CompletionStage<Redelivery> redeliver(DeliveryId id, String by);
+
+    /// Delivers the event of a finished delivery anew: as a new delivery of the same event, with an identity of its own.
+    /// Not for a CORRUPT one.
+    CompletionStage<Redelivery> replay(DeliveryId id, String by);
+
+    /// Makes an unfinished delivery CANCELLED, unless it runs now.
+    CompletionStage<Cancellation> cancel(DeliveryId id, String by);
 
     /// The deliveries that `query` asks for, newest first.
     DeliveryPage list(DeliveryQuery query);
 
     /// Everything known of one delivery.
     Optional<DeliveryHistory> get(DeliveryId id);
+
+    /// What waits for each tenant and Trigger.
+    Backlog backlog();
 
     /// How the journal fares now.
     JournalStatus status();

@@ -17,6 +17,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.bellhop.listener.journal.Attempt;
+import dev.bellhop.listener.journal.Gate;
 import dev.bellhop.listener.journal.DeliveryId;
 import dev.bellhop.listener.journal.DeliveryState;
 import dev.bellhop.listener.journal.Journal;
@@ -68,7 +69,7 @@ class DeliveryWorkersTest {
 
     @Test
     void recordsWhatARunMade() throws Exception {
-        var workers = start(4, _ -> DONE);
+        var workers = start(4, (_, _) -> DONE);
         var id = appendOne("team-a/build");
 
         await().until(() -> state(id) == DeliveryState.DONE);
@@ -79,7 +80,7 @@ class DeliveryWorkersTest {
 
     @Test
     void triesAgainWhenTheDelayIsOver() throws Exception {
-        var workers = start(4, delivery -> delivery.attempt() < 3
+        var workers = start(4, (delivery, _) -> delivery.attempt() < 3
                 ? new Attempt.Retry("create", "busy", Optional.of(Duration.ofSeconds(10)))
                 : DONE);
         var id = appendOne("team-a/build");
@@ -96,7 +97,7 @@ class DeliveryWorkersTest {
 
     @Test
     void givesUpAtOnceOnWhatCannotHeal() throws Exception {
-        var workers = start(4, _ -> new Attempt.Dead("create", "forbidden"));
+        var workers = start(4, (_, _) -> new Attempt.Dead("create", "forbidden"));
         var id = appendOne("team-a/build");
 
         await().until(() -> state(id) == DeliveryState.DEAD);
@@ -106,7 +107,7 @@ class DeliveryWorkersTest {
 
     @Test
     void survivesFaultsOfARunAndOfTheObserver() throws Exception {
-        var workers = new DeliveryWorkers(journal, delivery -> {
+        var workers = new DeliveryWorkers(journal, (delivery, _) -> {
             if (delivery.trigger().name().equals("broken")) {
                 throw new StackOverflowError("deep");
             }
@@ -130,7 +131,7 @@ class DeliveryWorkersTest {
         var most = new AtomicInteger();
         var seen = ConcurrentHashMap.<DeliveryId>newKeySet();
         var twice = new AtomicInteger();
-        var workers = start(3, delivery -> {
+        var workers = start(3, (delivery, _) -> {
             most.accumulateAndGet(now.incrementAndGet(), Math::max);
             if (!seen.add(delivery.id())) {
                 twice.incrementAndGet();
@@ -154,7 +155,7 @@ class DeliveryWorkersTest {
     void oneTenantsBacklogDoesNotKeepAnotherWaiting() throws Exception {
         var order = new ConcurrentLinkedQueue<String>();
         var go = new Semaphore(0);
-        var workers = start(1, delivery -> {
+        var workers = start(1, (delivery, _) -> {
             go.acquire();
             order.add(delivery.tenant());
             return DONE;
@@ -174,7 +175,7 @@ class DeliveryWorkersTest {
     void drainWaitsForWhatRunsAndBeginsNothingNew() throws Exception {
         var begun = new CountDownLatch(1);
         var end = new CountDownLatch(1);
-        var workers = start(1, _ -> {
+        var workers = start(1, (_, _) -> {
             begun.countDown();
             end.await();
             return DONE;
@@ -202,7 +203,7 @@ class DeliveryWorkersTest {
     @Test
     void whatDoesNotEndWithinTheGraceStaysInTheJournal() throws Exception {
         var begun = new CountDownLatch(1);
-        var workers = start(1, _ -> {
+        var workers = start(1, (_, _) -> {
             begun.countDown();
             new CountDownLatch(1).await();
             return DONE;
@@ -216,6 +217,6 @@ class DeliveryWorkersTest {
         open();
 
         assertThat(state(id)).isEqualTo(DeliveryState.PENDING);
-        assertThat(journal.claim(1, GRACE)).extracting(d -> d.id()).containsExactly(id);
+        assertThat(journal.claim(1, Gate.OPEN, GRACE)).extracting(d -> d.id()).containsExactly(id);
     }
 }

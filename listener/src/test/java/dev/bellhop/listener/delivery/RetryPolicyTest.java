@@ -29,7 +29,7 @@ class RetryPolicyTest {
     private static Delivery attempt(int attempt) {
         var event = Samples.event(RECEIVED, "/", Headers.NONE, "hello");
         return new Delivery(DeliveryId.of(event.id(), 1), event, Samples.LISTENER, new ObjectName("team-a", "build"),
-                "uid", Samples.none(), attempt);
+                "uid", Samples.none(), Optional.empty(), Optional.empty(), Optional.empty(), attempt, List.of());
     }
 
     private static Attempt.Retry busy(Optional<Duration> after) {
@@ -37,7 +37,7 @@ class RetryPolicyTest {
     }
 
     private static Duration delay(int attempt, Optional<Duration> after, RandomGenerator random) {
-        var outcome = RetryPolicy.DEFAULT.outcome(attempt(attempt), busy(after), RECEIVED, random);
+        var outcome = RetryPolicy.DEFAULT.outcome(attempt(attempt), busy(after), List.of(), RECEIVED, random);
         return Duration.between(RECEIVED, ((Outcome.RetryAt) outcome).due());
     }
 
@@ -69,17 +69,18 @@ class RetryPolicyTest {
 
     @Test
     void givesUpAfterTheLastTry() {
-        var outcome = RetryPolicy.DEFAULT.outcome(attempt(12), busy(Optional.empty()), RECEIVED, new Random(1));
+        var outcome = RetryPolicy.DEFAULT.outcome(attempt(12), busy(Optional.empty()), List.of(), RECEIVED,
+                new Random(1));
 
-        assertThat(outcome).isEqualTo(new Outcome.Dead("create", "given up after 12 tries: busy"));
+        assertThat(outcome).isEqualTo(new Outcome.Dead("create", "given up after 12 tries: busy", List.of()));
     }
 
     @Test
     void givesUpWhenTheEventIsTooOld() {
-        var outcome = RetryPolicy.DEFAULT.outcome(attempt(2), busy(Optional.empty()),
+        var outcome = RetryPolicy.DEFAULT.outcome(attempt(2), busy(Optional.empty()), List.of(),
                 RECEIVED.plus(Duration.ofHours(24)), new Random(1));
 
-        assertThat(outcome).isEqualTo(new Outcome.Dead("create", "given up after PT24H: busy"));
+        assertThat(outcome).isEqualTo(new Outcome.Dead("create", "given up after PT24H: busy", List.of()));
     }
 
     @Test
@@ -87,16 +88,18 @@ class RetryPolicyTest {
         var pod = new ObjectRef("v1", "Pod", "team-a", "build-1", "u1");
         var random = new Random(1);
 
-        assertThat(RetryPolicy.DEFAULT.outcome(attempt(1), new Attempt.Done(List.of(pod)), RECEIVED, random))
+        assertThat(RetryPolicy.DEFAULT.outcome(attempt(1), new Attempt.Done(List.of(pod)), List.of(), RECEIVED, random))
                 .isEqualTo(new Outcome.Done(List.of(pod)));
-        assertThat(RetryPolicy.DEFAULT.outcome(attempt(1), new Attempt.Dead("create", "forbidden"), RECEIVED, random))
-                .isEqualTo(new Outcome.Dead("create", "forbidden"));
+        assertThat(
+                RetryPolicy.DEFAULT.outcome(attempt(1), new Attempt.Dead("create", "forbidden"), List.of(pod), RECEIVED,
+                        random))
+                .isEqualTo(new Outcome.Dead("create", "forbidden", List.of(pod)));
     }
 
     @Test
     void doesNotOverflowHoweverManyTriesAreAllowed() {
         var patient = new RetryPolicy(Duration.ofSeconds(1), Duration.ofMinutes(5), 1_000, Duration.ofDays(365));
-        var outcome = patient.outcome(attempt(900), busy(Optional.empty()), RECEIVED, new Random(1));
+        var outcome = patient.outcome(attempt(900), busy(Optional.empty()), List.of(), RECEIVED, new Random(1));
 
         assertThat(((Outcome.RetryAt) outcome).due()).isBetween(RECEIVED, RECEIVED.plusSeconds(300));
     }

@@ -3,7 +3,6 @@ package dev.bellhop.listener.journal;
 import static dev.bellhop.listener.journal.Samples.accepted;
 import static dev.bellhop.listener.journal.Samples.append;
 import static dev.bellhop.listener.journal.Samples.event;
-import static dev.bellhop.listener.journal.Samples.settle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,58 +15,18 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 
+import dev.bellhop.api.ObjectName;
 import dev.bellhop.engine.event.Headers;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What every journal promises, whatever is underneath.
-public abstract class JournalContract {
-    private static final Duration SOON = Duration.ofSeconds(20);
-    private static final ObjectRef POD = new ObjectRef("v1", "Pod", "team-a", "build-1", "u1");
-
-    protected final ManualClock clock = new ManualClock();
-    private Journal journal;
-
-    /// Opens the journal of this test: each time the same one.
-    protected abstract Journal open() throws Exception;
-
-    @BeforeEach
-    void openIt() throws Exception {
-        journal = open();
-    }
-
-    @AfterEach
-    void closeIt() {
-        journal.close();
-    }
-
-    private void restart() throws Exception {
-        journal.close();
-        journal = open();
-    }
-
-    private List<Delivery> claim(int max) throws InterruptedException {
-        return journal.claim(max, SOON);
-    }
-
-    private Delivery claimOne() throws InterruptedException {
-        return claim(1).getFirst();
-    }
-
-    private void assertNothingDue() throws InterruptedException {
-        assertThat(journal.claim(10, Duration.ofMillis(50))).isEmpty();
-    }
-
-    private DeliverySummary summary(DeliveryId id) {
-        return journal.get(id).orElseThrow().summary();
-    }
-
+/// What every journal promises, whatever is underneath: to keep, to hand out, to list. [KeysContract] says how deliveries
+/// affect each other, [RequestsContract] what people may ask, [TurnsContract] who is next.
+public abstract class JournalContract extends JournalFixture {
     @Test
     void handsOutEveryDeliveryOfAnEventOnce() throws Exception {
         var ids = append(journal, accepted(event(clock, "hello"), "team-a/build", "team-b/deploy"));
 
-        var claimed = claim(10);
+        var claimed = claimAll(2);
 
         assertThat(claimed).extracting(Delivery::id).containsExactlyInAnyOrderElementsOf(ids);
         assertThat(claimed).extracting(Delivery::attempt).containsOnly(1);
@@ -111,7 +70,7 @@ public abstract class JournalContract {
     @Test
     void neverOffersAgainWhatIsDone() throws Exception {
         var id = append(journal, accepted(event(clock, "hello"), "team-a/build")).getFirst();
-        settle(journal, clock, claimOne(), new Outcome.Done(List.of(POD)));
+        settle(claimOne(), new Outcome.Done(List.of(POD)));
         restart();
 
         assertNothingDue();
@@ -125,7 +84,7 @@ public abstract class JournalContract {
     void offersARetryWhenItIsDueAndNotBefore() throws Exception {
         append(journal, accepted(event(clock, "hello"), "team-a/build"));
         var due = clock.instant().plusSeconds(30);
-        settle(journal, clock, claimOne(), new Outcome.RetryAt(due, "create", "busy"));
+        settle(claimOne(), new Outcome.RetryAt(due, "create", "busy", List.of()));
 
         clock.advance(Duration.ofSeconds(29));
         assertNothingDue();
@@ -138,7 +97,7 @@ public abstract class JournalContract {
     void remembersARetryThroughARestart() throws Exception {
         var id = append(journal, accepted(event(clock, "hello"), "team-a/build")).getFirst();
         var due = clock.instant().plusSeconds(30);
-        settle(journal, clock, claimOne(), new Outcome.RetryAt(due, "create", "busy"));
+        settle(claimOne(), new Outcome.RetryAt(due, "create", "busy", List.of()));
         restart();
 
         assertNothingDue();
@@ -153,8 +112,8 @@ public abstract class JournalContract {
     @Test
     void keepsADeadLetterVisibleWithItsFailures() throws Exception {
         var id = append(journal, accepted(event(clock, "hello"), "team-a/build")).getFirst();
-        settle(journal, clock, claimOne(), new Outcome.RetryAt(clock.instant(), "create", "busy"));
-        settle(journal, clock, claimOne(), new Outcome.Dead("create", "forbidden"));
+        settle(claimOne(), new Outcome.RetryAt(clock.instant(), "create", "busy", List.of()));
+        settle(claimOne(), new Outcome.Dead("create", "forbidden", List.of()));
         restart();
 
         assertNothingDue();
@@ -169,8 +128,8 @@ public abstract class JournalContract {
     @Test
     void forgetsTheReasonOfAFailureThatALaterTryMended() throws Exception {
         var id = append(journal, accepted(event(clock, "hello"), "team-a/build")).getFirst();
-        settle(journal, clock, claimOne(), new Outcome.RetryAt(clock.instant(), "create", "busy"));
-        settle(journal, clock, claimOne(), new Outcome.Done(List.of()));
+        settle(claimOne(), new Outcome.RetryAt(clock.instant(), "create", "busy", List.of()));
+        settle(claimOne(), new Outcome.Done(List.of()));
 
         var history = journal.get(id).orElseThrow();
         assertThat(history.summary().why()).isEmpty();
@@ -182,9 +141,9 @@ public abstract class JournalContract {
     void refusesToSettleWhatIsNotClaimed() throws Exception {
         append(journal, accepted(event(clock, "hello"), "team-a/build"));
         var delivery = claimOne();
-        settle(journal, clock, delivery, new Outcome.Done(List.of()));
+        settle(delivery, new Outcome.Done(List.of()));
 
-        assertThatThrownBy(() -> settle(journal, clock, delivery, new Outcome.Dead("run", "late")))
+        assertThatThrownBy(() -> settle(delivery, new Outcome.Dead("run", "late", List.of())))
                 .hasRootCauseInstanceOf(IllegalStateException.class)
                 .hasStackTraceContaining("is not claimed");
     }
@@ -214,11 +173,11 @@ public abstract class JournalContract {
     void listsByTenantTriggerEventAndState() throws Exception {
         var first = event(clock, "first");
         var ids = append(journal, accepted(first, "team-a/build", "team-a/test", "team-b/build"));
-        for (var delivery : claim(10)) {
+        for (var delivery : claimAll(3)) {
             if (delivery.trigger().name().equals("test")) {
-                settle(journal, clock, delivery, new Outcome.Dead("create", "forbidden"));
+                settle(delivery, new Outcome.Dead("create", "forbidden", List.of()));
             } else if (delivery.tenant().equals("team-b")) {
-                settle(journal, clock, delivery, new Outcome.Done(List.of()));
+                settle(delivery, new Outcome.Done(List.of()));
             }
         }
         var second = append(journal, accepted(event(clock, "second"), "team-a/build")).getFirst();
@@ -234,8 +193,28 @@ public abstract class JournalContract {
         assertThat(listed(all.thatAre(DeliveryState.DEAD).inTenant("team-b"))).isEmpty();
     }
 
-    private List<DeliveryId> listed(DeliveryQuery query) {
-        return journal.list(query).deliveries().stream().map(DeliverySummary::id).toList();
+    @Test
+    void listsByTimeAndSeveralStates() throws Exception {
+        var ids = new ArrayList<DeliveryId>();
+        for (int minute = 0; minute < 4; minute++) {
+            ids.add(append(journal, accepted(event(clock, "n"), "team-a/build")).getFirst());
+            clock.advance(Duration.ofMinutes(1));
+        }
+        settle(claimOne(), new Outcome.Done(List.of()));
+        settle(claimOne(), new Outcome.Dead("act", "forbidden", List.of()));
+        var all = DeliveryQuery.newest(100);
+        var start = clock.instant().minus(Duration.ofMinutes(4));
+
+        assertThat(listed(all.from(start.plusSeconds(60)))).containsExactly(ids.get(3), ids.get(2), ids.get(1));
+        assertThat(listed(all.to(start.plusSeconds(60)))).containsExactly(ids.get(0));
+        assertThat(listed(all.from(start.plusSeconds(1)).to(start.plusSeconds(121))))
+                .containsExactly(ids.get(2), ids.get(1));
+        assertThat(listed(all.from(clock.instant()))).isEmpty();
+        assertThat(listed(all.to(start))).isEmpty();
+        assertThat(listed(all.thatAre(DeliveryState.DONE, DeliveryState.DEAD)))
+                .containsExactly(ids.get(1), ids.get(0));
+        assertThat(listed(all.thatAre(DeliveryState.PENDING, DeliveryState.DEAD).from(start.plusSeconds(30))))
+                .containsExactly(ids.get(3), ids.get(2), ids.get(1));
     }
 
     @Test
@@ -265,27 +244,13 @@ public abstract class JournalContract {
     }
 
     @Test
-    void takesTenantsInTurn() throws Exception {
-        for (int i = 0; i < 3_000; i++) {
-            var last = i == 2_999;
-            var stage = journal.append(accepted(event(clock, "flood"), "noisy/build"));
-            if (last) {
-                Samples.await(stage);
-            }
-        }
-        append(journal, accepted(event(clock, "quiet"), "quiet/build"));
-
-        assertThat(claim(4)).extracting(Delivery::tenant).contains("quiet");
-    }
-
-    @Test
     void offersABacklogOnceAndInOrder() throws Exception {
         var ids = IntStream.range(0, 5_000)
                 .mapToObj(i -> journal.append(accepted(event(clock, "n" + i), "team-a/build")))
                 .toList()
                 .stream()
                 .map(Samples::await)
-                .map(appended -> ((Appended.Durable) appended).deliveries().getFirst())
+                .map(appended -> ((Appended.Durable) appended).ids().getFirst())
                 .toList();
 
         var seen = new ArrayList<DeliveryId>();
@@ -315,14 +280,14 @@ public abstract class JournalContract {
         var claimers = IntStream.range(0, 8).mapToObj(_ -> Thread.ofPlatform().start(() -> {
             try {
                 while (done.getCount() > 0) {
-                    for (var delivery : journal.claim(16, Duration.ofMillis(100))) {
+                    for (var delivery : journal.claim(16, Gate.OPEN, Duration.ofMillis(100))) {
                         // Every third is tried twice; that it comes again is right.
                         boolean retry = delivery.attempt() == 1 && delivery.id().hashCode() % 3 == 0;
                         if (!retry && !seen.add(delivery.id())) {
                             twice.add(delivery.id());
                         }
                         var outcome = retry
-                                ? new Outcome.RetryAt(clock.instant(), "create", "busy")
+                                ? new Outcome.RetryAt(clock.instant(), "create", "busy", List.of())
                                 : new Outcome.Done(List.of());
                         journal.settle(new Tried(delivery, clock.instant(), clock.instant(), outcome));
                         if (!retry) {
@@ -350,7 +315,7 @@ public abstract class JournalContract {
         append(journal, accepted(event(clock, "hello"), "team-a/build", "team-a/test"));
         clock.advance(Duration.ofMinutes(1));
         append(journal, accepted(event(clock, "hello"), "team-a/build"));
-        settle(journal, clock, claimOne(), new Outcome.Done(List.of()));
+        settle(claimOne(), new Outcome.Done(List.of()));
 
         for (int i = 0; i < 2; i++) {
             var status = journal.status();
@@ -360,6 +325,27 @@ public abstract class JournalContract {
             assertThat(status.oldestUnfinished()).contains(first);
             restart();
         }
+    }
+
+    @Test
+    void knowsWhatWaitsForEachTenantAndTrigger() throws Exception {
+        var lane = new Lane(new ObjectName("team-a", "build"), "uid-build");
+        append(journal, accepted(event(clock, "hello ".repeat(100)), "team-a/build", "team-a/test"));
+        append(journal, accepted(event(clock, "hello"), "team-a/build"));
+        settle(claimOne(), new Outcome.RetryAt(clock.instant().plusSeconds(60), "act", "busy", List.of()));
+
+        for (int i = 0; i < 2; i++) {
+            var backlog = journal.backlog();
+            assertThat(backlog.ofTenant("team-a").deliveries()).isEqualTo(3);
+            assertThat(backlog.ofLane(lane).deliveries()).isEqualTo(2);
+            assertThat(backlog.ofLane(lane).bytes()).isPositive().isLessThan(backlog.ofTenant("team-a").bytes());
+            assertThat(backlog.ofTenant("team-b")).isEqualTo(Backlog.Waiting.NOTHING);
+            restart();
+        }
+        for (var delivery : claimAll(2)) {
+            settle(delivery, new Outcome.Done(List.of()));
+        }
+        assertThat(journal.backlog().ofTenant("team-a").deliveries()).isEqualTo(1);
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.ExecutionException;
@@ -43,6 +44,14 @@ public final class Samples {
         return new NewDelivery(LISTENER, new ObjectName(name[0], name[1]), "uid-" + name[1], extensions);
     }
 
+    /// An event that one Trigger wants, with keys.
+    public static Accepted keyed(Event event, String trigger, Optional<DedupKey> dedup,
+            Optional<Concurrency> concurrency) {
+        var plain = delivery(trigger, none());
+        return new Accepted(event, List.of(new NewDelivery(plain.listener(), plain.trigger(), plain.triggerUid(),
+                plain.extensions(), dedup, concurrency)));
+    }
+
     public static ObjectNode none() {
         return JsonNodeFactory.instance.objectNode();
     }
@@ -50,7 +59,7 @@ public final class Samples {
     /// Appends and waits for the disk.
     public static List<DeliveryId> append(Journal journal, Accepted accepted) {
         return switch (await(journal.append(accepted))) {
-            case Appended.Durable(var ids) -> ids;
+            case Appended.Durable durable -> durable.ids();
             case Appended.Unavailable(var why, _) -> throw new AssertionError("not stored: " + why);
         };
     }

@@ -1,56 +1,103 @@
 package dev.bellhop.listener.journal.sqlite;
 
 import java.sql.SQLException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
-/// Removes finished deliveries whose time is over, oldest first and few at a time: many at once would keep appends waiting.
-/// Used by the committer's thread alone.
+import dev.bellhop.listener.journal.RetentionLimits;
+import dev.bellhop.listener.journal.sqlite.Writer.Candidate;
+
+/// Removes finished deliveries whose time is over, tenant by tenant, a tenant's oldest first, and few at a time: many at once
+/// would keep appends waiting. Used by the committer's thread alone.
 final class Pruner {
     private static final int ROWS_A_STEP = 200;
+    /// How many to look at of a tenant that probably has nothing to remove.
+    private static final int ROWS_A_LOOK = 20;
+    private static final int TENANTS_A_STEP = 50;
 
     /// How long an unfinished delivery that was passed over may stay on after it has ended.
     private static final long ROUND_MILLIS = 600_000;
 
-    private final Retention retention;
-    private long cursor;
+    private final Function<String, RetentionLimits> limits;
+    private final ArrayDeque<String> toVisit = new ArrayDeque<>();
+    /// Where the oldest delivery of a tenant may be that was not passed over.
+    private final Map<String, Long> cursors = new HashMap<>();
+    private boolean busy;
     private long roundStartedAt;
+    private long oldestCursor;
 
-    Pruner(Retention retention) {
-        this.retention = retention;
+    Pruner(Function<String, RetentionLimits> limits) {
+        this.limits = limits;
     }
 
-    /// What one step did. `more` when the next may do as much.
-    record Step(int removed, boolean more) {}
+    /// Removes some of what retention lets go; returns whether the next step may do as much.
+    boolean step(Writer writer, long now, Ledger ledger) throws SQLException {
+        if (toVisit.isEmpty()) {
+            toVisit.addAll(ledger.tenantsWithKept());
+            cursors.keySet().retainAll(toVisit);
+        }
+        if (now - roundStartedAt > ROUND_MILLIS) {
+            cursors.clear();
+            roundStartedAt = now;
+        }
+        for (int visited = 0; visited < TENANTS_A_STEP && !toVisit.isEmpty(); visited++) {
+            var tenant = toVisit.getFirst();
+            busy = prune(writer, tenant, now, ledger);
+            if (busy) {
+                return true;
+            }
+            toVisit.removeFirst();
+        }
+        return !toVisit.isEmpty();
+    }
 
-    /// Removes some of the `finished` deliveries, those that retention lets go or, when `evenKept`, just the oldest.
-    Step step(Writer writer, long now, long finished, boolean evenKept) throws SQLException {
-        var candidates = writer.from(cursor, ROWS_A_STEP);
-        var over = new ArrayList<Writer.Candidate>();
-        long excess = finished - retention.maxFinished();
+    /// Whether there may be more to remove of this tenant.
+    private boolean prune(Writer writer, String tenant, long now, Ledger ledger) throws SQLException {
+        var limit = limits.apply(tenant);
+        var kept = ledger.keptOf(tenant);
+        long excess = kept.deliveries() - limit.maxDeliveries();
+        long excessBytes = kept.bytes() - limit.maxBytes();
+        int rows = busy || excess > 0 || excessBytes > 0 ? ROWS_A_STEP : ROWS_A_LOOK;
+        var candidates = writer.ofTenant(tenant, cursors.getOrDefault(tenant, 0L), rows);
+        var over = new ArrayList<Candidate>();
         boolean reachedKept = false;
         for (var candidate : candidates) {
             if (candidate.finished()) {
-                boolean old = candidate.acceptedAt() < now - retention.maxAge().toMillis();
-                if (!old && excess <= over.size() && !evenKept) {
+                boolean old = candidate.acceptedAt() < now - limit.maxAge().toMillis();
+                if (!old && excess <= 0 && excessBytes <= 0) {
                     reachedKept = true;
                     break;
                 }
                 over.add(candidate);
+                excess--;
+                excessBytes -= candidate.bytes();
             }
-            cursor = candidate.seq() + 1;
+            cursors.put(tenant, candidate.seq() + 1);
         }
-        boolean atEnd = reachedKept || candidates.size() < ROWS_A_STEP;
-        if (atEnd && (evenKept || now - roundStartedAt > ROUND_MILLIS)) {
-            cursor = 0;
-            roundStartedAt = now;
+        remove(writer, over, ledger);
+        return !reachedKept && candidates.size() == rows;
+    }
+
+    /// Removes some of the oldest finished deliveries although they may be kept.
+    void makeRoom(Writer writer, Ledger ledger) throws SQLException {
+        var candidates = writer.from(oldestCursor, ROWS_A_STEP);
+        remove(writer, candidates.stream().filter(Candidate::finished).toList(), ledger);
+        oldestCursor = candidates.size() < ROWS_A_STEP ? 0 : candidates.getLast().seq() + 1;
+    }
+
+    private static void remove(Writer writer, List<Candidate> over, Ledger ledger) throws SQLException {
+        if (over.isEmpty()) {
+            return;
         }
-        if (!over.isEmpty()) {
-            writer.begin();
-            for (var candidate : over) {
-                writer.remove(candidate);
-            }
-            writer.commit();
+        writer.begin();
+        for (var candidate : over) {
+            writer.remove(candidate);
         }
-        return new Step(over.size(), !atEnd);
+        writer.commit();
+        over.forEach(gone -> ledger.kept(gone.tenant(), -1, -gone.bytes()));
     }
 }

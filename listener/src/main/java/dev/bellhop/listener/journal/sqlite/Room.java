@@ -24,16 +24,15 @@ final class Room {
         return ballast.restore();
     }
 
-    /// Gives up some history and hands the pages back to the disk; returns how many deliveries went.
-    int makeSome(Writer writer, long now, long finished) throws SQLException {
-        int removed = pruner.step(writer, now, finished, true).removed();
+    /// Gives up some history and hands the pages back to the disk.
+    void makeSome(Writer writer, Ledger ledger) throws SQLException {
+        pruner.makeRoom(writer, ledger);
         writer.execute("PRAGMA incremental_vacuum(1024)");
         writer.execute("PRAGMA wal_checkpoint(TRUNCATE)");
-        return removed;
     }
 
-    /// Removes what retention lets go.
-    Pruner.Step tidy(Writer writer, long now, long finished) throws SQLException {
-        return pruner.step(writer, now, finished, false);
+    /// Removes some of what retention lets go; returns whether the next step may do as much.
+    boolean tidy(Writer writer, long now, Ledger ledger) throws SQLException {
+        return pruner.step(writer, now, ledger);
     }
 }

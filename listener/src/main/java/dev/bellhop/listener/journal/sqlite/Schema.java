@@ -6,8 +6,8 @@ import java.util.List;
 
 /// The tables, and how a file of an earlier version becomes one of this. The version is the file's `user_version`.
 final class Schema {
-    /// What leads from each version to the next, beginning with the empty file. Only ever append.
-    private static final List<String> STEPS = List.of("""
+    /// From the empty file.
+    private static final String VERSION_1 = """
             -- One row per event, never updated: SQLite rewrites a row whole. `deliveries` rows of the table delivery
             -- belong to it: those from the same seq on.
             CREATE TABLE event(
@@ -57,7 +57,44 @@ final class Schema {
               step TEXT NOT NULL,
               why TEXT NOT NULL,
               PRIMARY KEY(delivery, attempt)) WITHOUT ROWID;
-            """);
+            """;
+
+    private static final String VERSION_2 = """
+            -- Never changed, like the columns before `crc`: what makes duplicates and what runs one at a time (policies:
+            -- 0 queue, 1 cancel older, 2 drop newer), and whose event is delivered anew.
+            ALTER TABLE delivery ADD COLUMN dedup_key TEXT;
+            ALTER TABLE delivery ADD COLUMN dedup_window INTEGER;
+            ALTER TABLE delivery ADD COLUMN concurrency_key TEXT;
+            ALTER TABLE delivery ADD COLUMN concurrency_policy INTEGER;
+            ALTER TABLE delivery ADD COLUMN replay_of TEXT;
+            ALTER TABLE delivery ADD COLUMN duplicate_of TEXT;
+            -- Of the delivery and its event.
+            ALTER TABLE delivery ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0;
+            -- Who last redelivered, replayed or cancelled it.
+            ALTER TABLE delivery ADD COLUMN requested_by TEXT;
+            -- Over state, due, attempts, finished_at, step and why; and over created. Absent in rows that are older.
+            ALTER TABLE delivery ADD COLUMN standing_crc INTEGER;
+            ALTER TABLE delivery ADD COLUMN created_crc INTEGER;
+            ALTER TABLE failure ADD COLUMN crc INTEGER;
+            UPDATE delivery SET bytes=256+COALESCE((SELECT length(body)+length(headers)+length(url)+256 FROM event
+              WHERE event.seq=delivery.event),0)+COALESCE((SELECT length(json) FROM extension
+              WHERE extension.delivery=delivery.seq),0);
+            -- States: 0 pending, 1 retrying, 10 done, 11 dead, 12 corrupt, 13 duplicate, 14 cancelled.
+            DROP INDEX delivery_unfinished;
+            DROP INDEX delivery_given_up;
+            CREATE INDEX delivery_by_trigger ON delivery(tenant, trigger_name);
+            CREATE INDEX delivery_by_time ON delivery(accepted_at);
+            CREATE INDEX delivery_unfinished_by_lane ON delivery(trigger_uid, due) WHERE state < 10;
+            CREATE INDEX delivery_unfinished_by_time ON delivery(accepted_at) WHERE state < 10;
+            CREATE INDEX delivery_given_up ON delivery(state, tenant) WHERE state > 10;
+            CREATE INDEX delivery_by_dedup ON delivery(dedup_key, trigger_uid) WHERE dedup_key IS NOT NULL;
+            CREATE INDEX delivery_by_concurrency ON delivery(trigger_uid, concurrency_key)
+              WHERE concurrency_key IS NOT NULL AND state < 10;
+            CREATE INDEX delivery_replays ON delivery(replay_of) WHERE replay_of IS NOT NULL;
+            """;
+
+    /// What leads from each version to the next, beginning with the empty file. Only ever append.
+    private static final List<String> STEPS = List.of(VERSION_1, VERSION_2);
 
     private Schema() {}
 

@@ -17,15 +17,23 @@ import java.util.stream.IntStream;
 import dev.bellhop.engine.event.Event;
 import dev.bellhop.listener.journal.Accepted;
 import dev.bellhop.listener.journal.Appended;
+import dev.bellhop.listener.journal.Backlog;
+import dev.bellhop.listener.journal.Cancellation;
 import dev.bellhop.listener.journal.Delivery;
 import dev.bellhop.listener.journal.DeliveryHistory;
 import dev.bellhop.listener.journal.DeliveryId;
 import dev.bellhop.listener.journal.DeliveryPage;
 import dev.bellhop.listener.journal.DeliveryQuery;
+import dev.bellhop.listener.journal.Gate;
 import dev.bellhop.listener.journal.Journal;
 import dev.bellhop.listener.journal.JournalStatus;
+import dev.bellhop.listener.journal.ObjectRef;
 import dev.bellhop.listener.journal.Redaction;
+import dev.bellhop.listener.journal.Redelivery;
 import dev.bellhop.listener.journal.Tried;
+import dev.bellhop.listener.journal.ready.Ready;
+import dev.bellhop.listener.journal.ready.ReadyQueue;
+import dev.bellhop.listener.journal.stored.StoredDelivery;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,10 +47,13 @@ public final class SqliteJournal implements Journal {
     private final Clock clock;
     private final JournalFiles files;
     private final ReadyQueue ready;
+    private final Health health = new Health();
+    private final Ledger ledger = new Ledger();
+    private final Counts counts = new Counts();
+    private final Damages damages = new Damages(counts.corrupt());
     private final Committer committer;
     private final Reader forWorkers;
     private final Reader forPeople;
-    private final Counts counts;
     private final long quarantined;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -52,12 +63,13 @@ public final class SqliteJournal implements Journal {
         this.clock = clock;
         this.files = files;
         this.quarantined = quarantined;
-        counts = new Counts();
         ready = new ReadyQueue(settings.handOverBytes());
         var room = new Room(new Ballast(files.ballast(), settings.ballastBytes()), new Pruner(settings.retention()));
-        committer = new Committer(files.database(), writer, ready, room, clock, counts);
-        forWorkers = new Reader(files.database());
-        forPeople = new Reader(files.database());
+        var live = new LiveWriter(files.database(), writer);
+        committer = new Committer(live, health, new Housekeeping(live, health, room, ledger, clock), ready, ledger,
+                counts, clock);
+        forWorkers = new Reader(files.database(), damages::found);
+        forPeople = new Reader(files.database(), damages::found);
     }
 
     /// Opens the journal in the directory of `settings`, or begins one. A file that SQLite cannot read is set aside under
@@ -69,8 +81,8 @@ public final class SqliteJournal implements Journal {
             journal.committer.start();
             LOG.atInfo()
                     .addKeyValue("directory", settings.directory())
-                    .addKeyValue("unfinished", journal.counts.unfinished())
-                    .addKeyValue("finished", journal.counts.finished())
+                    .addKeyValue("unfinished", journal.ledger.unfinished().deliveries())
+                    .addKeyValue("finished", journal.ledger.kept().deliveries())
                     .log("Journal opened");
             return journal;
         } catch (IOException | SQLException e) {
@@ -111,7 +123,7 @@ public final class SqliteJournal implements Journal {
 
     @Override
     public CompletionStage<Appended> append(Accepted accepted) {
-        var refusal = committer.refusal();
+        var refusal = health.refusal();
         if (refusal.isPresent()) {
             return refused(refusal.get());
         }
@@ -143,22 +155,22 @@ public final class SqliteJournal implements Journal {
     }
 
     @Override
-    public List<Delivery> claim(int max, Duration patience) throws InterruptedException {
+    public List<Delivery> claim(int max, Gate gate, Duration patience) throws InterruptedException {
         var claimed = new ArrayList<Delivery>();
-        for (var entry : ready.take(max, patience, clock, committer::refill)) {
-            entry.inMemory().or(() -> read(entry)).ifPresent(claimed::add);
+        for (var entry : ready.take(max, gate, patience, clock, committer::refill)) {
+            var delivery = entry.inMemory().or(() -> read(entry));
+            delivery.ifPresentOrElse(claimed::add, () -> gate.leave(entry.lane(), entry.concurrencyKey()));
         }
         return claimed;
     }
 
-    private Optional<Delivery> read(ReadyQueue.Entry entry) {
+    private Optional<Delivery> read(Ready entry) {
         try {
             return switch (forWorkers.load(entry.seq())) {
-                case Reader.Loaded.Found(var delivery) -> Optional.of(delivery);
+                case Reader.Loaded.Intact(var delivery) -> Optional.of(delivery);
                 case Reader.Loaded.Corrupt(var why) -> {
                     LOG.atError().addKeyValue("delivery", entry.id()).addKeyValue("why", why)
                             .log("Delivery is corrupt and set aside");
-                    counts.corrupt().incrementAndGet();
                     committer.submit(new Write.SetAside(entry, why));
                     yield Optional.empty();
                 }
@@ -171,9 +183,20 @@ public final class SqliteJournal implements Journal {
     }
 
     @Override
+    public void gateChanged() {
+        ready.gateChanged();
+    }
+
+    @Override
+    public void progress(DeliveryId id, List<ObjectRef> created) {
+        var kept = List.copyOf(created);
+        ready.claimed(id).ifPresent(entry -> committer.submit(new Write.Progress(entry, kept)));
+    }
+
+    @Override
     public CompletionStage<Void> settle(Tried tried) {
         var id = tried.delivery().id();
-        var entry = ready.held(id);
+        var entry = ready.claimed(id);
         if (entry.isEmpty()) {
             return CompletableFuture.failedStage(
                     new IllegalStateException("delivery " + id + " is not claimed, or was settled already"));
@@ -181,6 +204,33 @@ public final class SqliteJournal implements Journal {
         var settle = new Write.Settle(entry.get(), tried, new CompletableFuture<>());
         committer.submit(settle);
         return settle.answer();
+    }
+
+    @Override
+    public CompletionStage<Redelivery> redeliver(DeliveryId id, String by) {
+        return request(new Write.Redeliver(id, by, false, new CompletableFuture<>()));
+    }
+
+    @Override
+    public CompletionStage<Redelivery> replay(DeliveryId id, String by) {
+        return request(new Write.Redeliver(id, by, true, new CompletableFuture<>()));
+    }
+
+    private CompletionStage<Redelivery> request(Write.Redeliver redeliver) {
+        committer.submit(redeliver);
+        return redeliver.answer();
+    }
+
+    @Override
+    public CompletionStage<Cancellation> cancel(DeliveryId id, String by) {
+        var cancel = new Write.Cancel(id, by, new CompletableFuture<>());
+        committer.submit(cancel);
+        return cancel.answer();
+    }
+
+    @Override
+    public Backlog backlog() {
+        return ledger;
     }
 
     @Override
@@ -195,9 +245,10 @@ public final class SqliteJournal implements Journal {
 
     @Override
     public JournalStatus status() {
-        var refusal = committer.refusal();
-        return new JournalStatus(refusal.isEmpty(), refusal.map(Appended.Unavailable::why), counts.unfinished().get(),
-                reading(forPeople::oldestUnfinished), counts.finished().get(), counts.queuedBytes().get(),
+        var refusal = health.refusal();
+        return new JournalStatus(refusal.isEmpty(), refusal.map(Appended.Unavailable::why),
+                ledger.unfinished().deliveries(), reading(forPeople::oldestUnfinished), ledger.kept().deliveries(),
+                counts.queuedBytes().get(),
                 ready.bytes(), counts.refused().get(), counts.corrupt().get(), quarantined);
     }
 
@@ -222,7 +273,7 @@ public final class SqliteJournal implements Journal {
         ready.close();
         committer.close();
         try (files; forPeople; forWorkers) {
-            LOG.atInfo().addKeyValue("unfinished", counts.unfinished()).log("Journal closed");
+            LOG.atInfo().addKeyValue("unfinished", ledger.unfinished().deliveries()).log("Journal closed");
         } catch (IOException | SQLException e) {
             LOG.atWarn().setCause(e).log("Journal could not close its files");
         }

@@ -1,14 +1,18 @@
 package dev.bellhop.listener.journal.sqlite;
 
-import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import dev.bellhop.engine.event.Event;
 import dev.bellhop.listener.journal.Appended;
-import dev.bellhop.listener.journal.Delivery;
+import dev.bellhop.listener.journal.Cancellation;
 import dev.bellhop.listener.journal.DeliveryId;
+import dev.bellhop.listener.journal.ObjectRef;
+import dev.bellhop.listener.journal.Redelivery;
 import dev.bellhop.listener.journal.Tried;
+import dev.bellhop.listener.journal.ready.Ready;
+import dev.bellhop.listener.journal.stored.StoredDelivery;
+import dev.bellhop.listener.journal.stored.StoredEvent;
 
 /// One thing that waits for the committer.
 sealed interface Write {
@@ -17,18 +21,19 @@ sealed interface Write {
         return 0;
     }
 
-    /// Store an accepted event. `handOver` are its deliveries, ready to be tried.
-    record Append(StoredEvent event, List<StoredDelivery> deliveries, List<Delivery> handOver, long weight,
+    /// Tells whoever waits for it that it failed by a fault of ours.
+    default void fail(Exception e) {
+        // Nobody waits; the log tells it.
+    }
+
+    /// Store an accepted event.
+    record Append(Event event, StoredEvent stored, List<StoredDelivery> deliveries, long weight,
             CompletableFuture<Appended> answer) implements Write {
         static Append of(Event event, List<StoredDelivery> deliveries) {
             var stored = StoredEvent.of(event);
-            var handOver = deliveries.stream()
-                    .map(d -> new Delivery(d.id(), event, d.listener(), d.trigger(), d.triggerUid(),
-                            d.extensionTree().orElseThrow(), 1))
-                    .toList();
             long weight = stored.weight() + memory(event)
                     + deliveries.stream().mapToInt(StoredDelivery::weight).sum();
-            return new Append(stored, deliveries, handOver, weight, new CompletableFuture<>());
+            return new Append(event, stored, deliveries, weight, new CompletableFuture<>());
         }
 
         /// About what an event weighs in memory: a parsed tree takes several times its text.
@@ -36,24 +41,57 @@ sealed interface Write {
             return 4_096 + 8L * event.body().bytes().length;
         }
 
-        /// Stores it with `seq` and as many following as it has deliveries.
-        void store(Writer writer, long seq, long acceptedAt) throws SQLException {
-            writer.insert(seq, event, deliveries.size());
-            for (int i = 0; i < deliveries.size(); i++) {
-                writer.insert(seq + i, seq, deliveries.get(i), acceptedAt);
-            }
-        }
-
-        List<DeliveryId> ids() {
-            return deliveries.stream().map(StoredDelivery::id).toList();
+        @Override
+        public void fail(Exception e) {
+            answer.completeExceptionally(e);
         }
     }
 
     /// Store what one try gave.
-    record Settle(ReadyQueue.Entry entry, Tried tried, CompletableFuture<Void> answer) implements Write {}
+    record Settle(Ready ready, Tried tried, CompletableFuture<Void> answer) implements Write {
+        @Override
+        public void fail(Exception e) {
+            answer.completeExceptionally(e);
+        }
+    }
+
+    /// Store what a try made so far.
+    record Progress(Ready ready, List<ObjectRef> created) implements Write {}
 
     /// Mark a delivery as corrupt, so that it is not offered again.
-    record SetAside(ReadyQueue.Entry entry, String why) implements Write {}
+    record SetAside(Ready ready, String why) implements Write {}
+
+    /// What a person asks for.
+    sealed interface Request extends Write {
+        /// It cannot be done now.
+        void refuse(String why);
+    }
+
+    /// Make a delivery due again, or its event anew.
+    record Redeliver(DeliveryId id, String by, boolean anew, CompletableFuture<Redelivery> answer) implements Request {
+        @Override
+        public void refuse(String why) {
+            answer.complete(new Redelivery.Refused(why));
+        }
+
+        @Override
+        public void fail(Exception e) {
+            answer.completeExceptionally(e);
+        }
+    }
+
+    /// Do not try a delivery any more.
+    record Cancel(DeliveryId id, String by, CompletableFuture<Cancellation> answer) implements Request {
+        @Override
+        public void refuse(String why) {
+            answer.complete(new Cancellation.Refused(why));
+        }
+
+        @Override
+        public void fail(Exception e) {
+            answer.completeExceptionally(e);
+        }
+    }
 
     /// Nothing to store, but something to do: the ready queue is hungry, or the journal closes.
     record Wake() implements Write {}

@@ -5,29 +5,38 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import dev.bellhop.listener.journal.Concurrency;
+import dev.bellhop.listener.journal.DedupKey;
+import dev.bellhop.listener.journal.DeliveryHistory.FailedTry;
 import dev.bellhop.listener.journal.DeliveryId;
-import dev.bellhop.listener.journal.Outcome;
-import dev.bellhop.listener.journal.Tried;
+import dev.bellhop.listener.journal.ObjectRef;
+import dev.bellhop.listener.journal.stored.FailedTries;
+import dev.bellhop.listener.journal.stored.Refs;
+import dev.bellhop.listener.journal.stored.Standing;
+import dev.bellhop.listener.journal.stored.State;
+import dev.bellhop.listener.journal.stored.StoredDelivery;
+import dev.bellhop.listener.journal.stored.StoredEvent;
 import org.jspecify.annotations.Nullable;
 
 /// The one connection that changes the database, used by the committer's thread alone.
 final class Writer implements AutoCloseable {
-    /// Error messages of servers may be pages; a line or two tells the reason.
-    private static final int MAX_WHY = 2_000;
-
     private final Connection connection;
+    private final Lookups lookups;
     private final PreparedStatement event;
     private final PreparedStatement delivery;
     private final PreparedStatement extension;
     private final PreparedStatement failure;
     private final PreparedStatement settle;
-    private final PreparedStatement due;
+    private final PreparedStatement stand;
+    private final PreparedStatement setAside;
+    private final PreparedStatement reopen;
+    private final PreparedStatement created;
     private final PreparedStatement from;
+    private final PreparedStatement ofTenant;
     private final List<PreparedStatement> removals;
     private final PreparedStatement removeEvent;
 
@@ -39,29 +48,53 @@ final class Writer implements AutoCloseable {
         this.connection = connection;
         try {
             Schema.migrate(connection);
+            lookups = new Lookups(connection);
             event = connection.prepareStatement("INSERT INTO event VALUES(?,?,?,?,?,?,?,?,?,?,?)");
             delivery = connection.prepareStatement("""
                     INSERT INTO delivery(seq,event,id,tenant,trigger_name,trigger_uid,listener_namespace,listener_name,\
-                    crc,accepted_at,state,due,attempts) VALUES(?,?,?,?,?,?,?,?,?,?,0,?,0)""");
+                    dedup_key,dedup_window,concurrency_key,concurrency_policy,replay_of,crc,accepted_at,bytes,\
+                    duplicate_of,requested_by,state,due,attempts,finished_at,step,why,standing_crc) \
+                    VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)""");
             extension = connection.prepareStatement("INSERT INTO extension VALUES(?,?)");
-            failure = connection.prepareStatement("INSERT OR REPLACE INTO failure VALUES(?,?,?,?,?,?)");
+            failure = connection.prepareStatement("""
+                    INSERT INTO failure(delivery,attempt,started_at,ended_at,step,why,crc) VALUES(?,?,?,?,?,?,?) \
+                    ON CONFLICT(delivery,attempt) DO UPDATE SET started_at=excluded.started_at,\
+                    ended_at=excluded.ended_at,step=excluded.step,why=excluded.why,crc=excluded.crc""");
             settle = connection.prepareStatement("""
-                    UPDATE delivery SET state=?,due=?,attempts=?,finished_at=?,step=?,why=?,created=? \
-                    WHERE seq=? AND state<10""");
-            due = connection.prepareStatement(
-                    "SELECT seq,id,due FROM delivery WHERE tenant=? AND state<10 ORDER BY due,seq LIMIT ?");
+                    UPDATE delivery SET state=?,due=?,attempts=?,finished_at=?,step=?,why=?,standing_crc=?,\
+                    created=?,created_crc=? WHERE seq=? AND state<10""");
+            stand = connection.prepareStatement("""
+                    UPDATE delivery SET state=?,due=?,attempts=?,finished_at=?,step=?,why=?,standing_crc=?,\
+                    requested_by=COALESCE(?,requested_by) WHERE seq=? AND state<10""");
+            setAside = connection.prepareStatement("""
+                    UPDATE delivery SET state=?,due=?,attempts=?,finished_at=?,step=?,why=?,standing_crc=?,\
+                    requested_by=COALESCE(?,requested_by) WHERE seq=? AND state<>12""");
+            reopen = connection.prepareStatement("""
+                    UPDATE delivery SET state=?,due=?,attempts=?,finished_at=?,step=?,why=?,standing_crc=?,\
+                    requested_by=COALESCE(?,requested_by) WHERE seq=? AND state IN (11,14)""");
+            created = connection.prepareStatement(
+                    "UPDATE delivery SET created=?,created_crc=? WHERE seq=? AND state<10");
             from = connection.prepareStatement(
-                    "SELECT seq,event,state,accepted_at FROM delivery WHERE seq>=? ORDER BY seq LIMIT ?");
+                    "SELECT seq,event,state,accepted_at,tenant,bytes FROM delivery WHERE seq>=? ORDER BY seq LIMIT ?");
+            ofTenant = connection.prepareStatement("""
+                    SELECT seq,event,state,accepted_at,tenant,bytes FROM delivery WHERE tenant=? AND seq>=? \
+                    ORDER BY seq LIMIT ?""");
             removals = List.of(connection.prepareStatement("DELETE FROM delivery WHERE seq=?"),
                     connection.prepareStatement("DELETE FROM extension WHERE delivery=?"),
                     connection.prepareStatement("DELETE FROM failure WHERE delivery=?"));
+            // The character after the dot is the slash: all ids that begin with the event's and a dot.
             removeEvent = connection.prepareStatement("""
                     DELETE FROM event WHERE seq=? AND NOT EXISTS(SELECT 1 FROM delivery d \
-                    WHERE d.seq>=event.seq AND d.seq<event.seq+event.deliveries)""");
+                    WHERE d.id>event.id||'.' AND d.id<event.id||'/')""");
         } catch (SQLException e) {
             connection.close();
             throw e;
         }
+    }
+
+    /// What to look up while writing.
+    Lookups lookups() {
+        return lookups;
     }
 
     void begin() throws SQLException {
@@ -98,117 +131,139 @@ final class Writer implements AutoCloseable {
         event.executeUpdate();
     }
 
-    void insert(long seq, long eventSeq, StoredDelivery stored, long acceptedAt) throws SQLException {
-        delivery.setLong(1, seq);
-        delivery.setLong(2, eventSeq);
+    /// A delivery as it begins.
+    record Beginning(long seq, long event, StoredDelivery delivery, long acceptedAt, long bytes, Standing standing,
+            Optional<DeliveryId> duplicateOf, Optional<String> requestedBy) {}
+
+    void insert(Beginning beginning) throws SQLException {
+        var stored = beginning.delivery();
+        var dedup = stored.dedup();
+        var concurrency = stored.concurrency();
+        delivery.setLong(1, beginning.seq());
+        delivery.setLong(2, beginning.event());
         delivery.setString(3, stored.id().value());
         delivery.setString(4, stored.trigger().namespace());
         delivery.setString(5, stored.trigger().name());
         delivery.setString(6, stored.triggerUid());
         delivery.setString(7, stored.listener().namespace());
         delivery.setString(8, stored.listener().name());
-        delivery.setInt(9, stored.crc());
-        delivery.setLong(10, acceptedAt);
-        delivery.setLong(11, acceptedAt);
+        delivery.setString(9, dedup.map(DedupKey::value).orElse(null));
+        set(delivery, 10, dedup.map(key -> key.window().toMillis()).orElse(null));
+        delivery.setString(11, concurrency.map(Concurrency::key).orElse(null));
+        set(delivery, 12, concurrency.map(one -> (long) DeliveryRow.code(one.policy())).orElse(null));
+        delivery.setString(13, stored.replayOf().map(DeliveryId::value).orElse(null));
+        delivery.setInt(14, stored.crc());
+        delivery.setLong(15, beginning.acceptedAt());
+        delivery.setLong(16, beginning.bytes());
+        delivery.setString(17, beginning.duplicateOf().map(DeliveryId::value).orElse(null));
+        delivery.setString(18, beginning.requestedBy().orElse(null));
+        set(delivery, 19, beginning.standing());
         delivery.executeUpdate();
         if (!stored.extensions().isEmpty()) {
-            extension.setLong(1, seq);
+            extension.setLong(1, beginning.seq());
             extension.setString(2, stored.extensions());
             extension.executeUpdate();
         }
     }
 
-    /// Records what one try gave.
-    void settle(long seq, Tried tried) throws SQLException {
-        int attempt = tried.delivery().attempt();
-        switch (tried.outcome()) {
-            case Outcome.Done done -> update(seq, State.DONE, attempt, 0, Optional.of(tried.endedAt()), null, null,
-                    Refs.toJson(done.created()));
-            case Outcome.RetryAt(var at, var step, var why) -> {
-                fail(seq, tried, step, why);
-                update(seq, State.RETRYING, attempt, at.toEpochMilli(), Optional.empty(), step, why, null);
-            }
-            case Outcome.Dead(var step, var why) -> {
-                fail(seq, tried, step, why);
-                update(seq, State.DEAD, attempt, 0, Optional.of(tried.endedAt()), step, why, null);
-            }
-        }
-    }
-
-    /// Sets a delivery aside whose bytes are not those that were written.
-    void setAside(long seq, Instant now, String why) throws SQLException {
-        update(seq, State.CORRUPT, 0, 0, Optional.of(now), "journal", why, null);
-    }
-
-    private void update(long seq, int state, int attempts, long dueAt, Optional<Instant> finishedAt,
-            @Nullable String step, @Nullable String why,
-            @Nullable String created) throws SQLException {
-        settle.setInt(1, state);
-        settle.setLong(2, dueAt);
-        settle.setInt(3, attempts);
-        if (finishedAt.isPresent()) {
-            settle.setLong(4, finishedAt.get().toEpochMilli());
-        } else {
-            settle.setNull(4, Types.BIGINT);
-        }
-        settle.setString(5, step);
-        settle.setString(6, why == null ? null : shortened(why));
-        settle.setString(7, created);
-        settle.setLong(8, seq);
+    /// Where one try leaves an unfinished delivery, and what it made.
+    void settle(long seq, Standing standing, List<ObjectRef> refs) throws SQLException {
+        set(settle, 1, standing);
+        set(settle, 8, refs);
+        settle.setLong(10, seq);
         settle.executeUpdate();
     }
 
-    private void fail(long seq, Tried tried, String step, String why) throws SQLException {
+    /// Where an unfinished delivery stands from now on; how many rows that changed: none when it is not unfinished.
+    int stand(long seq, Standing standing, Optional<String> requestedBy) throws SQLException {
+        return update(stand, seq, standing, requestedBy);
+    }
+
+    /// A delivery is not what was written, whatever it says of itself.
+    int setAside(long seq, Standing standing) throws SQLException {
+        return update(setAside, seq, standing, Optional.empty());
+    }
+
+    /// A dead or cancelled delivery is to be tried again.
+    int reopen(long seq, Standing standing, String requestedBy) throws SQLException {
+        return update(reopen, seq, standing, Optional.of(requestedBy));
+    }
+
+    private static int update(PreparedStatement statement, long seq, Standing standing, Optional<String> requestedBy)
+            throws SQLException {
+        set(statement, 1, standing);
+        statement.setString(8, requestedBy.orElse(null));
+        statement.setLong(9, seq);
+        return statement.executeUpdate();
+    }
+
+    /// What an unfinished delivery made so far.
+    void created(long seq, List<ObjectRef> refs) throws SQLException {
+        set(created, 1, refs);
+        created.setLong(3, seq);
+        created.executeUpdate();
+    }
+
+    /// One try that did not succeed.
+    void failed(long seq, FailedTry failed) throws SQLException {
         failure.setLong(1, seq);
-        failure.setInt(2, tried.delivery().attempt());
-        failure.setLong(3, tried.startedAt().toEpochMilli());
-        failure.setLong(4, tried.endedAt().toEpochMilli());
-        failure.setString(5, step);
-        failure.setString(6, shortened(why));
+        failure.setInt(2, failed.attempt());
+        failure.setLong(3, failed.startedAt().toEpochMilli());
+        failure.setLong(4, failed.endedAt().toEpochMilli());
+        failure.setString(5, failed.step());
+        failure.setString(6, failed.why());
+        failure.setInt(7, FailedTries.crc(failed));
         failure.executeUpdate();
     }
 
-    private static String shortened(String why) {
-        return why.length() <= MAX_WHY ? why : why.substring(0, MAX_WHY - 1) + "…";
+    private static void set(PreparedStatement statement, int first, List<ObjectRef> refs) throws SQLException {
+        var json = refs.isEmpty() ? null : Refs.toJson(refs);
+        statement.setString(first, json);
+        set(statement, first + 1, json == null ? null : (long) Refs.crc(json));
     }
 
-    /// The first `max` unfinished deliveries of a tenant: those due by `now`, and when the next is.
-    ReadyQueue.Refill due(String tenant, int max, long now) throws SQLException {
-        due.setString(1, tenant);
-        due.setInt(2, max);
-        var entries = new ArrayList<ReadyQueue.Entry>();
-        var unreadable = new ArrayList<Long>();
-        try (var rows = due.executeQuery()) {
-            int read = 0;
-            long last = 0;
-            while (rows.next()) {
-                read++;
-                last = rows.getLong(3);
-                if (last > now) {
-                    return new ReadyQueue.Refill(entries, unreadable, Optional.of(last));
-                }
-                long seq = rows.getLong(1);
-                DeliveryId.read(rows.getString(2))
-                        .ifPresentOrElse(
-                                id -> entries.add(new ReadyQueue.Entry(tenant, seq, id, Optional.empty(), 0)),
-                                () -> unreadable.add(seq));
-            }
-            return new ReadyQueue.Refill(entries, unreadable, read < max ? Optional.empty() : Optional.of(last));
+    private static void set(PreparedStatement statement, int first, Standing standing) throws SQLException {
+        statement.setInt(first, State.code(standing.state()));
+        statement.setLong(first + 1, standing.due());
+        statement.setInt(first + 2, standing.attempts());
+        set(statement, first + 3, standing.finishedAt());
+        statement.setString(first + 4, standing.step());
+        statement.setString(first + 5, standing.why());
+        statement.setInt(first + 6, standing.crc());
+    }
+
+    private static void set(PreparedStatement statement, int index, @Nullable Long value) throws SQLException {
+        if (value == null) {
+            statement.setNull(index, Types.BIGINT);
+        } else {
+            statement.setLong(index, value);
         }
     }
 
     /// A delivery that may be removed when it is `finished`.
-    record Candidate(long seq, long event, boolean finished, long acceptedAt) {}
+    record Candidate(long seq, long event, boolean finished, long acceptedAt, String tenant, long bytes) {}
 
     /// The first `max` deliveries from `seq` on.
     List<Candidate> from(long seq, int max) throws SQLException {
-        var all = new ArrayList<Candidate>(max);
         from.setLong(1, seq);
         from.setInt(2, max);
-        try (var rows = from.executeQuery()) {
+        return candidates(from);
+    }
+
+    /// The first `max` deliveries of a tenant from `seq` on.
+    List<Candidate> ofTenant(String tenant, long seq, int max) throws SQLException {
+        ofTenant.setString(1, tenant);
+        ofTenant.setLong(2, seq);
+        ofTenant.setInt(3, max);
+        return candidates(ofTenant);
+    }
+
+    private static List<Candidate> candidates(PreparedStatement statement) throws SQLException {
+        var all = new ArrayList<Candidate>();
+        try (var rows = statement.executeQuery()) {
             while (rows.next()) {
-                all.add(new Candidate(rows.getLong(1), rows.getLong(2), rows.getInt(3) >= State.DONE,
-                        rows.getLong(4)));
+                all.add(new Candidate(rows.getLong(1), rows.getLong(2), State.of(rows.getInt(3)).isFinished(),
+                        rows.getLong(4), rows.getString(5), rows.getLong(6)));
             }
         }
         return all;
@@ -222,22 +277,6 @@ final class Writer implements AutoCloseable {
         }
         removeEvent.setLong(1, candidate.event());
         removeEvent.executeUpdate();
-    }
-
-    /// One tenant's earliest due time.
-    record Due(String tenant, long at) {}
-
-    /// The tenants with unfinished deliveries.
-    List<Due> dueByTenant() throws SQLException {
-        var all = new ArrayList<Due>();
-        try (var statement = connection.createStatement();
-                var rows = statement.executeQuery(
-                        "SELECT tenant,MIN(due) FROM delivery WHERE state<10 GROUP BY tenant")) {
-            while (rows.next()) {
-                all.add(new Due(rows.getString(1), rows.getLong(2)));
-            }
-        }
-        return all;
     }
 
     /// The first column of the first row of `sql`.

@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 import dev.bellhop.listener.journal.Appended;
+import dev.bellhop.listener.journal.Gate;
 import dev.bellhop.listener.journal.DeliveryId;
 import dev.bellhop.listener.journal.DeliveryQuery;
 import dev.bellhop.listener.journal.ManualClock;
 import dev.bellhop.listener.journal.Outcome;
+import dev.bellhop.listener.journal.RetentionLimits;
 import dev.bellhop.listener.journal.Samples;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,28 +32,29 @@ class BoundsTest {
 
     private final ManualClock clock = new ManualClock();
 
-    private SqliteJournal open(long queued, long handOver, Retention retention) throws IOException {
-        return SqliteJournal.open(new SqliteSettings(directory, queued, handOver, Duration.ofSeconds(20), retention,
+    private SqliteJournal open(long queued, long handOver, RetentionLimits retention) throws IOException {
+        return SqliteJournal.open(new SqliteSettings(directory, queued, handOver, Duration.ofSeconds(20),
+                _ -> retention,
                 1 << 20), clock);
     }
 
     @Test
     void keepsNoMoreOfABacklogInMemoryThanAllowed() throws Exception {
         long handOver = 1 << 20;
-        try (var journal = open(64 << 20, handOver, Retention.DEFAULT)) {
+        try (var journal = open(64 << 20, handOver, RetentionLimits.DEFAULT)) {
             var ids = new ArrayList<DeliveryId>();
             for (int round = 0; round < 10; round++) {
                 var stages = new ArrayList<CompletionStage<Appended>>();
                 for (int i = 0; i < 200; i++) {
                     stages.add(journal.append(accepted(event(clock, "x".repeat(8_000)), "team-a/build")));
                 }
-                stages.forEach(stage -> ids.addAll(((Appended.Durable) Samples.await(stage)).deliveries()));
+                stages.forEach(stage -> ids.addAll(((Appended.Durable) Samples.await(stage)).ids()));
                 assertThat(journal.status().handOverBytes()).isLessThanOrEqualTo(handOver);
             }
 
             var seen = new ArrayList<DeliveryId>();
             while (seen.size() < ids.size()) {
-                for (var delivery : journal.claim(64, Duration.ofSeconds(20))) {
+                for (var delivery : journal.claim(64, Gate.OPEN, Duration.ofSeconds(20))) {
                     assertThat(delivery.event().body().bytes()).hasSizeGreaterThan(8_000);
                     seen.add(delivery.id());
                 }
@@ -63,7 +66,7 @@ class BoundsTest {
 
     @Test
     void refusesEventsWhileTooMuchWaitsForTheDisk() throws Exception {
-        try (var journal = open(300_000, 1 << 20, Retention.DEFAULT)) {
+        try (var journal = open(300_000, 1 << 20, RetentionLimits.DEFAULT)) {
             var stages = new ArrayList<CompletionStage<Appended>>();
             while (journal.status().refused() == 0) {
                 stages.add(journal.append(accepted(event(clock, "x".repeat(20_000)), "team-a/build")));
@@ -81,7 +84,7 @@ class BoundsTest {
     private void finish(SqliteJournal journal, int count) throws InterruptedException {
         for (int i = 0; i < count; i++) {
             append(journal, accepted(event(clock, "n" + i), "team-a/build", "team-a/test"));
-            for (var delivery : journal.claim(2, Duration.ofSeconds(20))) {
+            for (var delivery : journal.claim(2, Gate.OPEN, Duration.ofSeconds(20))) {
                 settle(journal, clock, delivery, new Outcome.Done(List.of()));
             }
         }
@@ -89,9 +92,9 @@ class BoundsTest {
 
     @Test
     void removesFinishedDeliveriesOverTheNumberOldestFirst() throws Exception {
-        try (var journal = open(64 << 20, 1 << 20, new Retention(Duration.ofDays(7), 20))) {
+        try (var journal = open(64 << 20, 1 << 20, new RetentionLimits(Duration.ofDays(7), 20, 1 << 30))) {
             var unfinished = append(journal, accepted(event(clock, "kept"), "team-b/build"));
-            journal.claim(1, Duration.ofSeconds(20));
+            journal.claim(1, Gate.OPEN, Duration.ofSeconds(20));
             finish(journal, 150);
 
             await().until(() -> journal.status().finished() == 20);
@@ -105,16 +108,62 @@ class BoundsTest {
 
     @Test
     void removesFinishedDeliveriesOverTheAgeAndNoUnfinishedOnes() throws Exception {
-        try (var journal = open(64 << 20, 1 << 20, new Retention(Duration.ofDays(7), 1_000))) {
+        try (var journal = open(64 << 20, 1 << 20, new RetentionLimits(Duration.ofDays(7), 1_000, 1 << 30))) {
             finish(journal, 10);
             var unfinished = append(journal, accepted(event(clock, "kept"), "team-b/build")).getFirst();
-            journal.claim(1, Duration.ofSeconds(20));
+            journal.claim(1, Gate.OPEN, Duration.ofSeconds(20));
             clock.advance(Duration.ofDays(7).plusSeconds(1));
             finish(journal, 3);
 
             await().until(() -> journal.status().finished() == 6);
             assertThat(journal.get(unfinished)).isPresent();
         }
+    }
+
+    @Test
+    void removesFinishedDeliveriesOverTheBytesOfTheirTenantOnly() throws Exception {
+        var settings = SqliteSettings.in(directory);
+        try (var journal = SqliteJournal.open(new SqliteSettings(directory, settings.maxQueuedBytes(),
+                settings.handOverBytes(), Duration.ofSeconds(20), tenant -> new RetentionLimits(Duration.ofDays(7),
+                        1_000, tenant.equals("small") ? 10_000 : 1 << 30),
+                1 << 20), clock)) {
+            for (int i = 0; i < 100; i++) {
+                append(journal, accepted(event(clock, "n" + i), "small/build"));
+                append(journal, accepted(event(clock, "n" + i), "large/build"));
+            }
+            while (journal.status().unfinished() > 0) {
+                for (var delivery : journal.claim(100, Gate.OPEN, Duration.ofSeconds(20))) {
+                    settle(journal, clock, delivery, new Outcome.Done(List.of()));
+                }
+            }
+
+            await().until(() -> journal.list(DeliveryQuery.newest(1_000).inTenant("small")).deliveries().size() < 20);
+            var left = journal.list(DeliveryQuery.newest(1_000).inTenant("small")).deliveries();
+            assertThat(left).hasSizeBetween(5, 19);
+            assertThat(journal.get(left.getFirst().id()).orElseThrow().event().orElseThrow().body().json().toString())
+                    .contains("n99");
+            assertThat(journal.list(DeliveryQuery.newest(1_000).inTenant("large")).deliveries()).hasSize(100);
+        }
+    }
+
+    @Test
+    void keepsAnEventUntilItsLastDeliveryGoes() throws Exception {
+        var original = new java.util.concurrent.atomic.AtomicReference<DeliveryId>();
+        try (var journal = open(64 << 20, 1 << 20, new RetentionLimits(Duration.ofDays(7), 2, 1 << 30))) {
+            original.set(append(journal, accepted(event(clock, "replayed"), "team-a/build")).getFirst());
+            settle(journal, clock, journal.claim(1, Gate.OPEN, Duration.ofSeconds(20)).getFirst(),
+                    new Outcome.Done(List.of()));
+            Samples.await(journal.replay(original.get(), "ann"));
+            settle(journal, clock, journal.claim(1, Gate.OPEN, Duration.ofSeconds(20)).getFirst(),
+                    new Outcome.Done(List.of()));
+            append(journal, accepted(event(clock, "other"), "team-a/build"));
+            settle(journal, clock, journal.claim(1, Gate.OPEN, Duration.ofSeconds(20)).getFirst(),
+                    new Outcome.Done(List.of()));
+
+            await().until(() -> journal.get(original.get()).isEmpty());
+            assertThat(journal.get(DeliveryId.of(original.get().event(), 2)).orElseThrow().event()).isPresent();
+        }
+        assertThat(count("event")).isEqualTo(2);
     }
 
     private long count(String table) throws Exception {

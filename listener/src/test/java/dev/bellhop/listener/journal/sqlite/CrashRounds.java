@@ -16,10 +16,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 import dev.bellhop.listener.journal.Appended;
+import dev.bellhop.listener.journal.Gate;
 import dev.bellhop.listener.journal.DeliveryHistory;
 import dev.bellhop.listener.journal.DeliveryId;
 import dev.bellhop.listener.journal.DeliveryState;
 import dev.bellhop.listener.journal.Outcome;
+import dev.bellhop.listener.journal.RetentionLimits;
 import dev.bellhop.listener.journal.Samples;
 import dev.bellhop.listener.journal.Tried;
 
@@ -136,7 +138,7 @@ final class CrashRounds {
             var offered = new HashSet<DeliveryId>();
             // Those left over are finished, so that the next round begins with a clean slate.
             while (journal.status().unfinished() > 0) {
-                for (var delivery : journal.claim(256, Duration.ofMillis(100))) {
+                for (var delivery : journal.claim(256, Gate.OPEN, Duration.ofMillis(100))) {
                     twice += offered.add(delivery.id()) ? 0 : 1;
                     Clock clock = Clock.systemUTC();
                     Samples.settle(journal, clock, delivery, new Outcome.Done(List.of()));
@@ -160,8 +162,9 @@ final class CrashRounds {
     }
 
     private static SqliteJournal open(Path directory) throws IOException {
-        var retention = new Retention(Duration.ofDays(7), 1_000_000);
-        return SqliteJournal.open(new SqliteSettings(directory, 64 << 20, 8 << 20, Duration.ofSeconds(20), retention,
+        var retention = new RetentionLimits(Duration.ofDays(7), 1_000_000, 1L << 40);
+        return SqliteJournal.open(new SqliteSettings(directory, 64 << 20, 8 << 20, Duration.ofSeconds(20),
+                _ -> retention,
                 1 << 20), Clock.systemUTC());
     }
 
@@ -173,8 +176,8 @@ final class CrashRounds {
             while (true) {
                 var answer = Samples.await(journal.append(
                         Samples.accepted(Samples.event(clock, "payload ".repeat(800)), "team-" + i % 4 + "/build")));
-                if (answer instanceof Appended.Durable(var ids)) {
-                    say(out, "A " + ids.getFirst());
+                if (answer instanceof Appended.Durable durable) {
+                    say(out, "A " + durable.ids().getFirst());
                 }
             }
         }));
@@ -187,7 +190,7 @@ final class CrashRounds {
 
     private static void finishSome(SqliteJournal journal, Clock clock, PrintStream out) {
         try {
-            var settled = journal.claim(8, Duration.ofSeconds(1)).stream().map(delivery -> {
+            var settled = journal.claim(8, Gate.OPEN, Duration.ofSeconds(1)).stream().map(delivery -> {
                 var tried = new Tried(delivery, clock.instant(), clock.instant(), new Outcome.Done(List.of()));
                 return journal.settle(tried).thenRun(() -> say(out, "D " + delivery.id())).toCompletableFuture();
             }).toArray(CompletableFuture[]::new);

@@ -3,6 +3,7 @@ package dev.bellhop.listener.journal.sqlite;
 import static dev.bellhop.listener.journal.Samples.accepted;
 import static dev.bellhop.listener.journal.Samples.append;
 import static dev.bellhop.listener.journal.Samples.event;
+import static dev.bellhop.listener.journal.Samples.settle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,7 +15,16 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
+import dev.bellhop.api.ObjectName;
+import dev.bellhop.listener.journal.Concurrency;
+import dev.bellhop.listener.journal.DedupKey;
+import dev.bellhop.listener.journal.DeliveryId;
+import dev.bellhop.listener.journal.Gate;
+import dev.bellhop.listener.journal.NewDelivery;
+import dev.bellhop.listener.journal.ObjectRef;
+import dev.bellhop.listener.journal.Outcome;
 import dev.bellhop.listener.journal.Delivery;
 import dev.bellhop.listener.journal.DeliveryQuery;
 import dev.bellhop.listener.journal.DeliveryState;
@@ -72,11 +82,20 @@ class DamageTest {
             "UPDATE event SET id='other' WHERE seq=1", "UPDATE event SET url='/other' WHERE seq=1",
             "UPDATE delivery SET trigger_name='other' WHERE seq=1", "UPDATE delivery SET id='?' WHERE seq=1",
             "UPDATE extension SET json='{\"a\":2}' WHERE delivery=1", "UPDATE extension SET json='{' WHERE delivery=1",
-            "DELETE FROM extension WHERE delivery=1", "DELETE FROM event WHERE seq=1"})
+            "DELETE FROM extension WHERE delivery=1", "DELETE FROM event WHERE seq=1",
+            "UPDATE delivery SET dedup_key='d2' WHERE seq=1", "UPDATE delivery SET dedup_key=NULL WHERE seq=1",
+            "UPDATE delivery SET dedup_window=1 WHERE seq=1", "UPDATE delivery SET concurrency_key='k2' WHERE seq=1",
+            "UPDATE delivery SET concurrency_policy=2 WHERE seq=1", "UPDATE delivery SET replay_of='a.1' WHERE seq=1",
+            "UPDATE delivery SET trigger_uid='other' WHERE seq=1", "UPDATE delivery SET tenant='other' WHERE seq=1",
+            "UPDATE delivery SET state=1 WHERE seq=1", "UPDATE delivery SET state=8 WHERE seq=1",
+            "UPDATE delivery SET due=due-1 WHERE seq=1", "UPDATE delivery SET attempts=1 WHERE seq=1",
+            "UPDATE delivery SET created='[]', created_crc=1 WHERE seq=1"})
     void setsADamagedDeliveryAsideAndServesTheRest(String damage) throws Exception {
         try (var journal = open()) {
             append(journal, new dev.bellhop.listener.journal.Accepted(event(clock, "first ".repeat(500)),
-                    List.of(Samples.delivery("team-a/build", Samples.none().put("a", 1)))));
+                    List.of(new NewDelivery(Samples.LISTENER, new ObjectName("team-a", "build"), "uid-build",
+                            Samples.none().put("a", 1), Optional.of(new DedupKey("d1", Duration.ofHours(1))),
+                            Optional.of(new Concurrency("k1", Concurrency.Policy.QUEUE))))));
             append(journal, accepted(event(clock, "second"), "team-a/build"));
         }
         change(damage);
@@ -84,14 +103,14 @@ class DamageTest {
         try (var journal = open()) {
             var texts = new java.util.ArrayList<String>();
             Awaitility.await().until(() -> {
-                for (Delivery delivery : journal.claim(10, Duration.ofMillis(20))) {
+                for (Delivery delivery : journal.claim(10, Gate.OPEN, Duration.ofMillis(20))) {
                     texts.add(delivery.event().body().json().path("text").textValue());
                 }
                 return journal.status().corrupt() == 1 && journal.status().unfinished() == 1;
             });
 
             assertThat(texts).containsExactly("second");
-            assertThat(journal.claim(10, Duration.ofMillis(20))).isEmpty();
+            assertThat(journal.claim(10, Gate.OPEN, Duration.ofMillis(20))).isEmpty();
             var corrupt = journal.list(DeliveryQuery.newest(10).thatAre(DeliveryState.CORRUPT)).deliveries();
             assertThat(corrupt).extracting(DeliverySummary::why).allMatch(why -> why.orElse("").contains("not"));
             corrupt.forEach(summary -> assertThat(journal.get(summary.id())).isNotNull());
@@ -99,6 +118,37 @@ class DamageTest {
         try (var journal = open()) {
             assertThat(journal.status().unfinished()).isEqualTo(1);
             assertThat(journal.status().finished()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UPDATE event SET body=zeroblob(length(body)) WHERE seq=1",
+            "UPDATE event SET headers='{}' WHERE seq=1", "UPDATE delivery SET why='other' WHERE seq=1",
+            "UPDATE delivery SET state=10 WHERE seq=1", "UPDATE delivery SET created='[]' WHERE seq=1",
+            "UPDATE delivery SET finished_at=1 WHERE seq=1", "UPDATE delivery SET listener_name='x' WHERE seq=1",
+            "UPDATE failure SET why='other' WHERE delivery=1"})
+    void tellsPeopleWhatIsDamagedOfHistoryAndCountsItOnce(String damage) throws Exception {
+        DeliveryId id;
+        try (var journal = open()) {
+            id = append(journal, accepted(event(clock, "first"), "team-a/build")).getFirst();
+            append(journal, accepted(event(clock, "second"), "team-a/build"));
+            for (var delivery : journal.claim(10, Gate.OPEN, Duration.ofSeconds(20))) {
+                settle(journal, clock, delivery, new Outcome.Dead("act", "forbidden",
+                        List.of(new ObjectRef("v1", "Pod", "team-a", "p", "u"))));
+            }
+        }
+        change(damage);
+
+        try (var journal = open()) {
+            for (int i = 0; i < 2; i++) {
+                assertThat(journal.list(DeliveryQuery.newest(10)).deliveries()).hasSize(2);
+                var history = journal.get(id).orElseThrow();
+                assertThat(history.summary().state() == DeliveryState.CORRUPT || history.event().isEmpty()
+                        || history.failures().getFirst().step().equals("journal")).isTrue();
+                assertThat(journal.status().corrupt()).isEqualTo(1);
+            }
+            assertThat(journal.list(DeliveryQuery.newest(1)).deliveries().getFirst().state())
+                    .isEqualTo(DeliveryState.DEAD);
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import dev.bellhop.listener.journal.Appended;
+import dev.bellhop.listener.journal.Gate;
 import dev.bellhop.listener.journal.Delivery;
 import dev.bellhop.listener.journal.DeliveryId;
 import dev.bellhop.listener.journal.Outcome;
@@ -69,7 +70,7 @@ class FullDiskIT {
             random.nextBytes(bytes);
             var text = java.util.Base64.getEncoder().encodeToString(bytes);
             switch (Samples.await(journal.append(accepted(event(clock, text), "team-a/build")))) {
-                case Appended.Durable(var ids) -> acknowledged.addAll(ids);
+                case Appended.Durable durable -> acknowledged.addAll(durable.ids());
                 case Appended.Unavailable(var why, var retryAfter) -> {
                     assertThat(why).isEqualTo("the disk is full");
                     assertThat(retryAfter).isPositive();
@@ -82,7 +83,7 @@ class FullDiskIT {
     private List<DeliveryId> finishAll(SqliteJournal journal, int count) throws InterruptedException {
         var done = new ArrayList<DeliveryId>();
         while (done.size() < count) {
-            var claimed = journal.claim(16, SOON);
+            var claimed = journal.claim(16, Gate.OPEN, SOON);
             assertThat(claimed).isNotEmpty();
             for (Delivery delivery : claimed) {
                 Samples.await(journal.settle(

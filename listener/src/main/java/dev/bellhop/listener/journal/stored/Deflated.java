@@ -1,4 +1,4 @@
-package dev.bellhop.listener.journal.sqlite;
+package dev.bellhop.listener.journal.stored;
 
 import java.util.Arrays;
 import java.util.Optional;

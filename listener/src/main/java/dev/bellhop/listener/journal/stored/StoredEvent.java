@@ -1,13 +1,11 @@
-package dev.bellhop.listener.journal.sqlite;
+package dev.bellhop.listener.journal.stored;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.CRC32C;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -22,12 +20,13 @@ import dev.bellhop.engine.event.Headers;
 /// @param body     the bytes as they came, or deflated
 /// @param size     of the bytes as they came
 @SuppressWarnings("ArrayRecordComponent") // A row on its way: never compared, never changed.
-record StoredEvent(String id, Instant receivedAt, String method, String url, String headers, boolean deflated,
+public record StoredEvent(String id, Instant receivedAt, String method, String url, String headers, boolean deflated,
         int size, int crc, byte[] body) {
     private static final JsonMapper JSON = new JsonMapper();
     private static final TypeReference<Map<String, List<String>>> HEADERS = new TypeReference<>() {};
 
-    static StoredEvent of(Event event) {
+    /// The row for an event.
+    public static StoredEvent of(Event event) {
         var bytes = event.body().bytes();
         var packed = Deflated.of(bytes);
         var headers = json(event.headers());
@@ -37,7 +36,7 @@ record StoredEvent(String id, Instant receivedAt, String method, String url, Str
     }
 
     /// The event; empty when the row is not what was written.
-    Optional<Event> event() {
+    public Optional<Event> event() {
         var bytes = deflated ? Deflated.inflate(body, size) : Optional.of(body);
         if (bytes.isEmpty() || bytes.get().length != size || checksum(bytes.get()) != crc) {
             return Optional.empty();
@@ -50,8 +49,8 @@ record StoredEvent(String id, Instant receivedAt, String method, String url, Str
         };
     }
 
-    /// About what the row weighs on its way to the disk.
-    int weight() {
+    /// About what the row weighs.
+    public int weight() {
         return body.length + headers.length() + url.length() + 256;
     }
 
@@ -60,18 +59,8 @@ record StoredEvent(String id, Instant receivedAt, String method, String url, Str
     }
 
     private int checksum(byte[] bytes) {
-        return checksum(bytes, id, Long.toString(receivedAt.toEpochMilli()), method, url, headers);
-    }
-
-    /// CRC32C over bytes and texts.
-    static int checksum(byte[] bytes, String... texts) {
-        var crc = new CRC32C();
-        crc.update(bytes);
-        for (var text : texts) {
-            crc.update(text.getBytes(StandardCharsets.UTF_8));
-            crc.update(0);
-        }
-        return (int) crc.getValue();
+        return Checksum.of(bytes,
+                List.of(id, Long.toString(receivedAt.toEpochMilli()), method, url, headers));
     }
 
     private static String json(Headers headers) {

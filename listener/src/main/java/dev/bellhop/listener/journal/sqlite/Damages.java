@@ -1,0 +1,31 @@
+package dev.bellhop.listener.journal.sqlite;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Tells once of each delivery that people came upon and found damaged.
+final class Damages {
+    private static final Logger LOG = LoggerFactory.getLogger(Damages.class);
+
+    /// Beyond so many the disk is past telling one by one.
+    private static final int MOST = 10_000;
+
+    private final AtomicLong count;
+    private final Set<Long> known = ConcurrentHashMap.newKeySet();
+
+    Damages(AtomicLong count) {
+        this.count = count;
+    }
+
+    void found(Reader.Found found) {
+        if (known.size() < MOST && known.add(found.seq())) {
+            count.incrementAndGet();
+            LOG.atError().addKeyValue("delivery", found.id()).addKeyValue("why", found.why())
+                    .log("Delivery is corrupt");
+        }
+    }
+}
