@@ -6,8 +6,10 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -41,7 +43,7 @@ final class UnknownFields {
         } else if (type instanceof Class<?> kind && kind.isRecord()) {
             for (var field : json.properties()) {
                 var component = component(kind, field.getKey());
-                if (component.isPresent()) {
+                if (component.isPresent() && !isSecondWord(json, component.get(), field.getKey())) {
                     look(path + "." + field.getKey(), field.getValue(), component.get().getGenericType());
                 } else {
                     paths.add(path + "." + field.getKey());
@@ -51,9 +53,23 @@ final class UnknownFields {
     }
 
     private static Optional<RecordComponent> component(Class<?> kind, String field) {
-        return Arrays.stream(kind.getRecordComponents())
-                .filter(component -> name(component).equalsIgnoreCase(field))
-                .findFirst();
+        return Arrays.stream(kind.getRecordComponents()).filter(component -> isCalled(component, field)).findFirst();
+    }
+
+    /// Whether `field` is an alias, and the same component is there under another word too: one of them would be lost.
+    private static boolean isSecondWord(JsonNode json, RecordComponent component, String field) {
+        return !name(component).equalsIgnoreCase(field) && json.properties().stream().map(Map.Entry::getKey)
+                .anyMatch(other -> !other.equalsIgnoreCase(field) && isCalled(component, other));
+    }
+
+    private static boolean isCalled(RecordComponent component, String field) {
+        return name(component).equalsIgnoreCase(field)
+                || aliases(component).stream().anyMatch(alias -> alias.equalsIgnoreCase(field));
+    }
+
+    private static List<String> aliases(RecordComponent component) {
+        var aliases = component.getAccessor().getAnnotation(JsonAlias.class);
+        return aliases == null ? List.of() : List.of(aliases.value());
     }
 
     private static String name(RecordComponent component) {

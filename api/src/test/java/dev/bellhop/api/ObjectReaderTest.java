@@ -36,6 +36,32 @@ class ObjectReaderTest {
                 {"spec":{"bindings":[{"ref":{"name":"x"}}]}}""").toString()).contains("spec.bindings[0].ref: ");
     }
 
+    @Test
+    void understandsTheWordsOfOthersThatMeanTheSame() throws Exception {
+        var retry = understood("""
+                {"spec":{"retryStrategy":{"Steps":3,"duration":"2s","factor":2,"jitter":0.5}}}""", List.of()).getSpec()
+                .retry();
+
+        assertThat(retry).isEqualTo(new RetrySpec(3, "2s", 2.0, null, 0.5, null, null));
+    }
+
+    @Test
+    void reportsAWordBesideAnotherForTheSame() throws Exception {
+        understood(
+                """
+                        {"spec":{"retry":{"steps":3,"maxAttempts":4,"duration":"1s","backoffDelay":"2s"},"retryStrategy":{}}}""",
+                List.of("spec.retry.steps", "spec.retry.duration", "spec.retry.backoffDelay", "spec.retryStrategy"));
+    }
+
+    @Test
+    void readsAQuantityAsNumberOrText() throws Exception {
+        for (var written : List.of("67108864", "\"64Mi\"")) {
+            var limits = understood("{\"spec\":{\"limits\":{\"queuedBytes\":" + written + "}}}", List.of()).getSpec()
+                    .limits();
+            assertThat(limits.queuedBytes().getNumericalAmount().longValueExact()).isEqualTo(64L << 20);
+        }
+    }
+
     private static Read<Trigger> read(String json) throws JsonProcessingException {
         return ObjectReader.read(new ObjectMapper().readTree(json), Trigger.class);
     }

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.bellhop.api.Address;
 import dev.bellhop.api.Binding;
+import dev.bellhop.api.ConcurrencySpec;
 import dev.bellhop.api.InterceptorSpec;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.LabelSelector;
@@ -99,6 +100,8 @@ final class SchemaCompletion {
         schema.setProperties(inOrderOfDeclaration);
         if (record == Binding.class) {
             close(schema.getProperties().get("kind"), "TriggerBinding", "ClusterTriggerBinding");
+        } else if (record == ConcurrencySpec.class) {
+            close(schema.getProperties().get("policy"), "queue", "cancelOlder", "dropNewer");
         }
     }
 
