@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import dev.bellhop.api.ForeignWords;
 import dev.bellhop.api.ObjectName;
 import dev.bellhop.api.ObjectReader.Read;
 import dev.bellhop.api.Trigger;
@@ -74,17 +75,25 @@ public final class CatalogCompiler {
         return switch (stored.content()) {
             case Read.Unreadable<Trigger>(var why) -> broken(why);
             case Read.Understood<Trigger>(var trigger, var unknown) when !unknown.isEmpty() -> new Compilation.Broken(
-                    unknown.stream().map(field -> new Problem(Reason.InvalidSpec, field + " is not a field of Trigger"))
+                    unknown.stream()
+                            .map(field -> new Problem(Reason.InvalidSpec, CatalogCompiler.unknown(field, "Trigger")))
                             .toList());
             case Read.Understood<Trigger>(var trigger, var _) -> {
                 var spec = trigger.getSpec();
                 yield spec == null
                         ? broken("spec is missing")
                         : compiler.compile(new Definition(stored.name(), stored.uid(), stored.labels(), "spec",
-                                spec.serviceAccountName(), spec.interceptors(), spec.bindings(), spec.template()),
+                                spec.serviceAccountName(), spec.interceptors(), spec.bindings(), spec.template(),
+                                spec.delivery()),
                                 references);
             }
         };
+    }
+
+    /// What is wrong with a field that a kind does not have.
+    static String unknown(String field, String kind) {
+        return field + " is not a field of " + kind
+                + ForeignWords.advice(field).map(advice -> ": " + advice).orElse("");
     }
 
     private static Compilation.Broken broken(String why) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
+import dev.bellhop.api.DeliverySpec;
 import dev.bellhop.api.EventListener;
 import dev.bellhop.api.EventListenerSpec;
 import dev.bellhop.api.EventListenerTrigger;
@@ -69,7 +70,7 @@ final class ListenerCompiler {
         switch (stored.content()) {
             case Read.Unreadable<EventListener>(var why) -> invalid(why);
             case Read.Understood<EventListener>(var listener, var unknown) when !unknown.isEmpty() ->
-                unknown.forEach(field -> invalid(field + " is not a field of EventListener"));
+                unknown.forEach(field -> invalid(CatalogCompiler.unknown(field, "EventListener")));
             case Read.Understood<EventListener>(var listener, var _) when listener.getSpec() == null ->
                 invalid("spec is missing");
             case Read.Understood<EventListener>(var listener, var _) -> {
@@ -165,8 +166,10 @@ final class ListenerCompiler {
         }
         var target = new ObjectName(listener.name().namespace(), ref);
         var stored = objects.triggers().get(target);
-        if (trigger.template() != null || !trigger.bindings().isEmpty() || !trigger.interceptors().isEmpty()) {
-            invalid(field + " has both triggerRef and template, bindings or interceptors: write one or the other");
+        if (trigger.template() != null || !trigger.bindings().isEmpty() || !trigger.interceptors().isEmpty()
+                || !trigger.delivery().equals(DeliverySpec.NONE)) {
+            invalid(field + " has both triggerRef and what the Trigger itself says, such as template, bindings, "
+                    + "interceptors or retry: write one or the other");
         } else if (stored == null) {
             problems.add(
                     new Problem(Reason.ReferenceMissing, field + ".triggerRef: Trigger " + target + " does not exist"));
@@ -251,7 +254,8 @@ final class ListenerCompiler {
             String field) {
         var references = new RecordedReferences(objects);
         var definition = new Definition(name, listener.uid() + "/" + name.name(), Map.of(), field,
-                trigger.serviceAccountName(), trigger.interceptors(), trigger.bindings(), trigger.template());
+                trigger.serviceAccountName(), trigger.interceptors(), trigger.bindings(), trigger.template(),
+                trigger.delivery());
         return new CompiledOnce(listener.uid(), listener.generation(), listener.labels(), references.seen(),
                 compiler.compile(definition, references));
     }

@@ -71,7 +71,7 @@ public final class CelCompiler {
         try {
             var ast = checked(source);
             var facts = new Facts(namespace, patterns(ast), secrets(ast, namespace), ConjunctFinder.find(ast.getExpr()),
-                    Reference.of(ast.getExpr()));
+                    Syntax.names(ast.getExpr()), Reference.of(ast.getExpr()));
             return new Sound(new CelExpression(source, cel.createProgram(ast), facts, terms));
         } catch (Unusable e) {
             return e.broken;

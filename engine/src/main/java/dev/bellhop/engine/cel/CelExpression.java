@@ -3,6 +3,7 @@ package dev.bellhop.engine.cel;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.re2j.Pattern;
@@ -47,9 +48,10 @@ public final class CelExpression {
     ///
     /// @param namespace where `compareSecret` looks
     /// @param patterns  the regular expressions that are written out
+    /// @param names     all names in it
     /// @param reference the place that the expression names, when it does nothing else
     record Facts(String namespace, Map<String, Pattern> patterns, List<SecretRef> secrets, List<Conjunct> conjuncts,
-            Optional<Reference> reference) {}
+            Set<String> names, Optional<Reference> reference) {}
 
     /// Compiles `source` for a Trigger of `namespace`, where `compareSecret` looks.
     public static Compiled compile(String source, String namespace) {
@@ -84,6 +86,11 @@ public final class CelExpression {
     /// What holds of every event that the expression is true of. May be empty, and is never complete.
     public List<Conjunct> conjuncts() {
         return facts.conjuncts();
+    }
+
+    /// Whether it may look at `root`, such as `header`.
+    public boolean reads(String root) {
+        return facts.names().contains(root);
     }
 
     @Override

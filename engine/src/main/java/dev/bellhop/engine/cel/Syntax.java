@@ -2,7 +2,9 @@ package dev.bellhop.engine.cel;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import dev.cel.common.ast.CelExpr;
@@ -38,6 +40,20 @@ final class Syntax {
             children(expr).forEach(open::push);
         }
         return found;
+    }
+
+    /// All names that stand for something: roots, and variables of comprehensions.
+    static Set<String> names(CelExpr root) {
+        var names = new HashSet<String>();
+        var open = new ArrayDeque<CelExpr>(List.of(root));
+        while (!open.isEmpty()) {
+            var expr = open.pop();
+            if (expr.getKind() == Kind.IDENT) {
+                names.add(expr.ident().name());
+            }
+            children(expr).forEach(open::push);
+        }
+        return Set.copyOf(names);
     }
 
     private static Stream<CelExpr> children(CelExpr expr) {

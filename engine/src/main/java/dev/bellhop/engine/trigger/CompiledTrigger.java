@@ -13,6 +13,7 @@ import dev.bellhop.engine.cel.Conjunct;
 import dev.bellhop.engine.event.Event;
 import dev.bellhop.engine.intercept.Decision;
 import dev.bellhop.engine.intercept.Interceptor;
+import dev.bellhop.engine.policy.DeliveryPolicy;
 import dev.bellhop.engine.render.Template;
 import dev.bellhop.engine.secret.SecretRef;
 import dev.bellhop.engine.secret.Secrets;
@@ -25,17 +26,18 @@ import dev.bellhop.engine.secret.Secrets;
 /// @param interceptors   a group's, if it was chosen through one, then its own
 /// @param secrets        every secret that deciding may look up
 /// @param conjuncts      what must hold of an event for the Trigger to continue; may be empty
+/// @param policy         how its deliveries are carried out
 public record CompiledTrigger(ObjectName name, String uid, Map<String, String> labels, Optional<String> serviceAccount,
         List<Interceptor> interceptors, List<SecretRef> secrets, List<Conjunct> conjuncts, Bindings bindings,
-        Template template) {
+        Template template, DeliveryPolicy policy) {
 
     /// Derives secrets and conjuncts from the interceptors.
     static CompiledTrigger of(ObjectName name, String uid, Map<String, String> labels, Optional<String> serviceAccount,
-            List<Interceptor> interceptors, Bindings bindings, Template template) {
+            List<Interceptor> interceptors, Bindings bindings, Template template, DeliveryPolicy policy) {
         return new CompiledTrigger(name, uid, labels, serviceAccount, List.copyOf(interceptors),
                 interceptors.stream().flatMap(interceptor -> interceptor.secrets().stream()).distinct().toList(),
                 interceptors.stream().flatMap(interceptor -> interceptor.conjuncts().stream()).distinct().toList(),
-                bindings, template);
+                bindings, template, policy);
     }
 
     /// Whether the event is for this Trigger. [Decision.Continue] carries the extensions of all interceptors, merged by top-level
@@ -67,6 +69,6 @@ public record CompiledTrigger(ObjectName name, String uid, Map<String, String> l
     public CompiledTrigger behind(List<Interceptor> group) {
         var all = new ArrayList<Interceptor>(group);
         all.addAll(interceptors);
-        return of(name, uid, labels, serviceAccount, all, bindings, template);
+        return of(name, uid, labels, serviceAccount, all, bindings, template, policy);
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.bellhop.api.Binding;
+import dev.bellhop.api.DeliverySpec;
 import dev.bellhop.api.InterceptorSpec;
 import dev.bellhop.api.ObjectName;
 import dev.bellhop.api.TemplateRef;
@@ -16,4 +17,4 @@ import org.jspecify.annotations.Nullable;
 /// @param serviceAccount that creates the objects, in the namespace of `name`; absent: the EventListener's
 public record Definition(ObjectName name, String uid, Map<String, String> labels, String field,
         @Nullable String serviceAccount, List<InterceptorSpec> interceptors, List<Binding> bindings,
-        @Nullable TemplateRef template) {}
+        @Nullable TemplateRef template, DeliverySpec delivery) {}

@@ -26,6 +26,7 @@ import dev.bellhop.engine.bind.Bindings;
 import dev.bellhop.engine.bind.SourcedParam;
 import dev.bellhop.engine.intercept.Interceptor;
 import dev.bellhop.engine.intercept.Interceptors;
+import dev.bellhop.engine.policy.PolicyCompiler;
 import dev.bellhop.engine.render.Template;
 import org.jspecify.annotations.Nullable;
 
@@ -44,12 +45,13 @@ public final class TriggerCompiler {
         var source = template(definition, references, problems);
         var bindings = bindings(params, source.map(found -> found.spec().params()).orElse(List.of()), problems);
         var template = source.flatMap(found -> template(found, problems));
+        var policy = PolicyCompiler.compile(definition.delivery(), definition.field(), namespace, problems);
         if (!problems.isEmpty() || bindings.isEmpty() || source.isEmpty() || template.isEmpty()) {
             return new Compilation.Broken(List.copyOf(problems));
         }
         var trigger = CompiledTrigger.of(definition.name(), definition.uid(), definition.labels(),
                 Optional.ofNullable(definition.serviceAccount()).filter(account -> !account.isEmpty()),
-                interceptors, bindings.get(), template.get());
+                interceptors, bindings.get(), template.get(), policy);
         return new Compilation.Sound(trigger, warnings(template.get(), params, source.get().spec()));
     }
 

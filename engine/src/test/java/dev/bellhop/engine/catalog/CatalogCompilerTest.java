@@ -209,7 +209,8 @@ class CatalogCompilerTest {
                 """).objects());
         assertThat(problems(catalog)).extracting(Problem::message).containsExactly(
                 "spec.triggers[2].triggerRef: Trigger door/gone does not exist",
-                "spec.triggers[3] has both triggerRef and template, bindings or interceptors: write one or the other",
+                "spec.triggers[3] has both triggerRef and what the Trigger itself says, such as template, bindings, "
+                        + "interceptors or retry: write one or the other",
                 "spec.triggers[0].name 'taken' is taken by another Trigger that this EventListener serves in door",
                 "spec.triggers[4] has neither template nor triggerRef: write one of them",
                 "spec.triggers[5].template is missing: write template.ref or template.spec");
