@@ -1,5 +1,7 @@
 package dev.bellhop.cluster;
 
+import static java.util.Objects.requireNonNullElse;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,7 +22,10 @@ import dev.bellhop.api.TriggerBinding;
 import dev.bellhop.api.TriggerTemplate;
 import dev.bellhop.engine.catalog.Objects;
 import dev.bellhop.engine.catalog.Stored;
+import dev.bellhop.engine.catalog.StoredNamespace;
+import dev.bellhop.engine.policy.LimitAnnotations;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
@@ -45,7 +50,7 @@ public final class Mirror implements AutoCloseable {
     private final Shelf<TriggerBinding> bindings;
     private final Shelf<ClusterTriggerBinding> clusterBindings;
     private final Shelf<TriggerTemplate> templates;
-    private final Map<String, Map<String, String>> namespaces = new ConcurrentHashMap<>();
+    private final Map<String, StoredNamespace> namespaces = new ConcurrentHashMap<>();
     private final SharedIndexInformer<Namespace> namespaceInformer;
     private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
     private final Thread publisher;
@@ -143,12 +148,17 @@ public final class Mirror implements AutoCloseable {
     private final class Namespaces implements ResourceEventHandler<Namespace> {
         @Override
         public void onAdd(Namespace namespace) {
-            var labels = namespace.getMetadata().getLabels();
-            var before = namespaces.put(namespace.getMetadata().getName(),
-                    labels == null ? Map.of() : Map.copyOf(labels));
-            if (before == null || !before.equals(labels)) {
+            var now = stored(namespace.getMetadata());
+            if (!now.equals(namespaces.put(namespace.getMetadata().getName(), now))) {
                 dirty.release();
             }
+        }
+
+        /// Other annotations are left out: many change often, and each change would make a new catalog.
+        private static StoredNamespace stored(ObjectMeta metadata) {
+            var limits = new HashMap<>(requireNonNullElse(metadata.getAnnotations(), Map.<String, String>of()));
+            limits.keySet().removeIf(name -> !name.startsWith(LimitAnnotations.PREFIX));
+            return new StoredNamespace(requireNonNullElse(metadata.getLabels(), Map.of()), limits);
         }
 
         @Override

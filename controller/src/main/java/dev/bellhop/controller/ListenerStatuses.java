@@ -19,6 +19,7 @@ import dev.bellhop.engine.trigger.CompiledTrigger;
 /// Decides what the status of an EventListener has to be. A function of what it is given.
 record ListenerStatuses(Addresses addresses, Catalog catalog, Findings findings) {
     private static final String SERVED = "Served";
+    private static final int MOST_WARNINGS = 10;
 
     /// The status, its condition without a time; empty while something that the EventListener names has not been looked at.
     Optional<EventListenerStatus> of(ServedListener listener) {
@@ -29,6 +30,7 @@ record ListenerStatuses(Addresses addresses, Catalog catalog, Findings findings)
         secrets(listener, catalog).forEach(ref -> verdict.add(Reason.SecretMissing, findings.secret(ref)));
         serviceAccounts(listener, catalog)
                 .forEach(name -> verdict.add(Reason.ServiceAccountMissing, findings.serviceAccount(name)));
+        annotations(listener).forEach(verdict::warn);
         if (!verdict.isComplete()) {
             return Optional.empty();
         }
@@ -39,6 +41,14 @@ record ListenerStatuses(Addresses addresses, Catalog catalog, Findings findings)
                 triggers,
                 List.of(verdict.condition(stored.generation(), SERVED,
                         "Serving " + triggers + (triggers == 1 ? " Trigger" : " Triggers")))));
+    }
+
+    /// What is wrong with annotations of the namespaces that it serves: those of some, for they may be thousands.
+    private List<String> annotations(ServedListener listener) {
+        return listener.index().names().stream().map(ObjectName::namespace).distinct().sorted()
+                .flatMap(namespace -> catalog.limits().warnings(namespace).stream()
+                        .map(warning -> "Namespace " + namespace + ": annotation " + warning))
+                .limit(MOST_WARNINGS).toList();
     }
 
     /// The Secrets that the EventListener itself names, in its inline Triggers and in the interceptors of its groups.

@@ -18,10 +18,12 @@ import dev.bellhop.engine.catalog.ServedListener;
 import dev.bellhop.engine.catalog.TriggerView;
 import dev.bellhop.engine.trigger.Compilation;
 import dev.bellhop.engine.trigger.CompiledTrigger;
+import io.fabric8.kubernetes.api.model.Condition;
 
 /// Decides what the status of a Trigger has to be. A function of what it is given.
 record TriggerStatuses(Addresses addresses, Catalog catalog, Findings findings) {
     private static final String BOUND = "Bound";
+    private static final String SUSPENDED = "Suspended";
 
     /// The status, its condition without a time; empty while something that the Trigger names has not been looked at.
     Optional<TriggerStatus> of(TriggerView view) {
@@ -31,6 +33,7 @@ record TriggerStatuses(Addresses addresses, Catalog catalog, Findings findings) 
             case Compilation.Broken(var problems) -> verdict.addAll(problems);
             case Compilation.Sound(var trigger, var warnings) -> {
                 warnings.forEach(verdict::warn);
+                catalog.limits().withoutEffect(trigger).forEach(sentence -> verdict.warn("spec." + sentence));
                 if (!view.listeners().isEmpty()) {
                     named(trigger, verdict);
                     view.listeners().forEach(name -> served(trigger, name, verdict));
@@ -48,7 +51,15 @@ record TriggerStatuses(Addresses addresses, Catalog catalog, Findings findings) 
                 stored.generation(),
                 listeners.isEmpty() ? null : new Address(listeners.getFirst().url()),
                 listeners,
-                List.of(verdict.condition(stored.generation(), BOUND, bound(view.listeners())))));
+                List.of(condition(view, verdict))));
+    }
+
+    private static Condition condition(TriggerView view, Verdict verdict) {
+        var bound = bound(view.listeners());
+        return view.compilation() instanceof Compilation.Sound(var trigger, var _) && trigger.policy().suspended()
+                ? verdict.condition(view.stored().generation(), SUSPENDED,
+                        bound + ", but spec.suspend is true: events are kept, and delivered when it is false again")
+                : verdict.condition(view.stored().generation(), BOUND, bound);
     }
 
     private void named(CompiledTrigger trigger, Verdict verdict) {

@@ -19,6 +19,7 @@ import dev.bellhop.engine.catalog.Catalog;
 import dev.bellhop.engine.catalog.CatalogCompiler;
 import dev.bellhop.engine.catalog.Objects;
 import dev.bellhop.engine.catalog.Stored;
+import dev.bellhop.engine.catalog.StoredNamespace;
 import dev.bellhop.engine.trigger.TriggerCompiler;
 import io.fabric8.kubernetes.client.CustomResource;
 
@@ -31,7 +32,7 @@ final class ObjectsInYaml {
     private final Map<ObjectName, Stored<TriggerBinding>> bindings = new HashMap<>();
     private final Map<String, Stored<ClusterTriggerBinding>> clusterBindings = new HashMap<>();
     private final Map<ObjectName, Stored<TriggerTemplate>> templates = new HashMap<>();
-    private final Map<String, Map<String, String>> namespaces = new HashMap<>();
+    private final Map<String, StoredNamespace> namespaces = new HashMap<>();
 
     private ObjectsInYaml() {}
 
@@ -49,7 +50,8 @@ final class ObjectsInYaml {
 
     private void add(JsonNode object) {
         switch (object.path("kind").asText()) {
-            case "Namespace" -> namespaces.put(object.at("/metadata/name").asText(), labels(object));
+            case "Namespace" -> namespaces.put(object.at("/metadata/name").asText(),
+                    new StoredNamespace(texts(object, "labels"), texts(object, "annotations")));
             case "EventListener" -> put(listeners, stored(object, EventListener.class));
             case "Trigger" -> put(triggers, stored(object, Trigger.class));
             case "TriggerBinding" -> put(bindings, stored(object, TriggerBinding.class));
@@ -69,13 +71,13 @@ final class ObjectsInYaml {
     private static <T extends CustomResource<?, ?>> Stored<T> stored(JsonNode object, Class<T> kind) {
         var metadata = object.path("metadata");
         var name = new ObjectName(metadata.path("namespace").asText(), metadata.path("name").asText());
-        return new Stored<>(name, "uid-of-" + name, metadata.path("generation").asLong(1), "1", labels(object),
-                Map.of(),
+        return new Stored<>(name, "uid-of-" + name, metadata.path("generation").asLong(1), "1", texts(object, "labels"),
+                texts(object, "annotations"),
                 ObjectReader.read(object, kind));
     }
 
-    private static Map<String, String> labels(JsonNode object) {
-        return object.at("/metadata/labels").properties().stream()
+    private static Map<String, String> texts(JsonNode object, String field) {
+        return object.at("/metadata/" + field).properties().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().asText()));
     }
 }

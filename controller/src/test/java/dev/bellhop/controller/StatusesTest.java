@@ -68,6 +68,40 @@ class StatusesTest {
     }
 
     @Test
+    void aSuspendedTriggerIsReadyAndSaysThatItsEventsWait() {
+        var ready = trigger(LISTENER + PUSH_TRIGGER + "  suspend: true\n", found()).conditions().getFirst();
+        assertThat(ready.getStatus()).isEqualTo("True");
+        assertThat(ready.getReason()).isEqualTo("Suspended");
+        assertThat(ready.getMessage()).isEqualTo("Bound to EventListener admin/shared, but spec.suspend is true: "
+                + "events are kept, and delivered when it is false again");
+    }
+
+    @Test
+    void aTriggerIsToldWhichOfItsLimitsHaveNoEffect() {
+        var ready = trigger(LISTENER.replace("spec: {", "spec: {limits: {perTrigger: {concurrency: 2}}, ")
+                + PUSH_TRIGGER + "  limits: {concurrency: 3}\n", found()).conditions().getFirst();
+        assertThat(ready.getStatus()).isEqualTo("True");
+        assertThat(ready.getMessage())
+                .isEqualTo("Bound to EventListener admin/shared; warning: spec.limits.concurrency "
+                        + "3 has no effect: the admin allows 2");
+    }
+
+    @Test
+    void aWrongAnnotationOfANamespaceIsAWarningOnTheEventListenerAlone() {
+        var yaml = LISTENER + PUSH_TRIGGER + """
+                ---
+                kind: Namespace
+                metadata: {name: team-a, annotations: {bellhop.dev/limit-concurrency: "0"}}
+                """;
+        var ready = listener(yaml, new ObjectName("admin", "shared"), found()).conditions().getFirst();
+        assertThat(ready.getStatus()).isEqualTo("True");
+        assertThat(ready.getMessage()).isEqualTo("Serving 1 Trigger; warning: Namespace team-a: annotation "
+                + "bellhop.dev/limit-concurrency 0 must be from 1 to 1000000");
+        assertThat(trigger(yaml, found()).conditions().getFirst().getMessage())
+                .isEqualTo("Bound to EventListener admin/shared");
+    }
+
+    @Test
     void aTriggerOfSeveralEventListenersNamesThemInOrder() {
         var status = trigger(LISTENER + """
                 ---

@@ -22,6 +22,7 @@ import dev.bellhop.api.TriggerTemplate;
 import dev.bellhop.cli.command.Yaml;
 import dev.bellhop.engine.catalog.Objects;
 import dev.bellhop.engine.catalog.Stored;
+import dev.bellhop.engine.catalog.StoredNamespace;
 import dev.bellhop.engine.secret.SecretRef;
 import dev.bellhop.engine.secret.Secrets;
 import dev.bellhop.engine.secret.Token;
@@ -37,7 +38,7 @@ final class CaseObjects implements Secrets {
     private final Map<ObjectName, Stored<TriggerBinding>> bindings = new HashMap<>();
     private final Map<String, Stored<ClusterTriggerBinding>> clusterBindings = new HashMap<>();
     private final Map<ObjectName, Stored<TriggerTemplate>> templates = new HashMap<>();
-    private final Map<String, Map<String, String>> namespaces = new HashMap<>();
+    private final Map<String, StoredNamespace> namespaces = new HashMap<>();
     private final Map<ObjectName, Map<String, Token>> secrets = new HashMap<>();
 
     static CaseObjects read(List<Path> files) {
@@ -75,7 +76,8 @@ final class CaseObjects implements Secrets {
         } else if (apiVersion.equals(Bellhop.API_VERSION)) {
             addOurs(file, kind, object);
         } else if (apiVersion.equals("v1") && kind.equals("Namespace")) {
-            addNamespace(object.at("/metadata/name").asText(), texts(object.at("/metadata/labels")));
+            addNamespace(object.at("/metadata/name").asText(), texts(object.at("/metadata/labels")),
+                    texts(object.at("/metadata/annotations")));
         } else if (apiVersion.equals("v1") && kind.equals("Secret")) {
             addSecret(file, object);
         }
@@ -98,15 +100,15 @@ final class CaseObjects implements Secrets {
             throw new UnusableInput(file + ": " + stored.name() + " is there twice");
         }
         if (!namespaces.containsKey(stored.name().namespace())) {
-            addNamespace(stored.name().namespace(), Map.of());
+            addNamespace(stored.name().namespace(), Map.of(), Map.of());
         }
     }
 
-    private void addNamespace(String name, Map<String, String> labels) {
+    private void addNamespace(String name, Map<String, String> labels, Map<String, String> annotations) {
         var all = new HashMap<>(labels);
         // Every API server adds it.
         all.put("kubernetes.io/metadata.name", name);
-        namespaces.put(name, Map.copyOf(all));
+        namespaces.put(name, new StoredNamespace(all, annotations));
     }
 
     private void addSecret(Path file, JsonNode secret) {

@@ -3,8 +3,10 @@ package dev.bellhop.engine.catalog;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 import dev.bellhop.api.ForeignWords;
@@ -13,6 +15,7 @@ import dev.bellhop.api.ObjectReader.Read;
 import dev.bellhop.api.Trigger;
 import dev.bellhop.engine.Problem;
 import dev.bellhop.engine.Problem.Reason;
+import dev.bellhop.engine.policy.AdminLimits;
 import dev.bellhop.engine.trigger.Compilation;
 import dev.bellhop.engine.trigger.Definition;
 import dev.bellhop.engine.trigger.TriggerCompiler;
@@ -39,12 +42,15 @@ public final class CatalogCompiler {
 
         var listeners = new TreeMap<ObjectName, ServedListener>();
         var chosenBy = new HashMap<ObjectName, List<ObjectName>>();
+        var limits = new HashMap<String, Set<AdminLimits>>();
         var nextListeners = new HashMap<ObjectName, ListenerCompiler.Kept>();
         for (var stored : objects.listeners().values()) {
             var result = new ListenerCompiler(compiler, objects, compiled).compile(stored,
                     keptListeners.get(stored.name()));
             listeners.put(stored.name(), result.served());
             nextListeners.put(stored.name(), result.kept());
+            result.namespaces()
+                    .forEach(name -> limits.computeIfAbsent(name, _ -> new HashSet<>()).add(result.limits()));
             result.chosen().forEach(name -> chosenBy.computeIfAbsent(name, _ -> new ArrayList<>()).add(stored.name()));
         }
         keptListeners = nextListeners;
@@ -58,7 +64,7 @@ public final class CatalogCompiler {
             }
             triggers.put(name, new TriggerView(stored, once.compilation(), by));
         });
-        return new Catalog(listeners, triggers);
+        return new Catalog(listeners, triggers, TenantLimits.of(limits, objects.namespaces()));
     }
 
     private CompiledOnce compiled(Stored<Trigger> stored, Objects objects) {

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.bellhop.api.DeliverySpec;
 import dev.bellhop.api.EventListener;
@@ -22,6 +24,7 @@ import dev.bellhop.api.TriggerGroup;
 import dev.bellhop.engine.Problem;
 import dev.bellhop.engine.Problem.Reason;
 import dev.bellhop.engine.catalog.CatalogCompiler.CompiledOnce;
+import dev.bellhop.engine.policy.AdminLimits;
 import dev.bellhop.engine.select.Labels;
 import dev.bellhop.engine.select.TriggerIndex;
 import dev.bellhop.engine.select.TriggerSelection;
@@ -53,8 +56,13 @@ final class ListenerCompiler {
         }
     }
 
-    /// What became of an EventListener. `chosen` are the Trigger objects it serves, sound or not.
-    record Result(ServedListener served, Set<ObjectName> chosen, Kept kept) {}
+    /// What became of an EventListener.
+    ///
+    /// @param chosen     the Trigger objects it serves, sound or not
+    /// @param namespaces of all that it serves
+    /// @param limits     what it says that each of them may use
+    record Result(ServedListener served, Set<ObjectName> chosen, Set<String> namespaces, AdminLimits limits,
+            Kept kept) {}
 
     ListenerCompiler(TriggerCompiler compiler, Objects objects, Map<ObjectName, CompiledOnce> compiled) {
         this.compiler = compiler;
@@ -67,6 +75,7 @@ final class ListenerCompiler {
         var inline = new HashMap<Integer, CompiledOnce>();
         var groups = new HashMap<Integer, CompiledGroup>();
         var account = Optional.<String>empty();
+        var limits = AdminLimits.of(null, problems::add);
         switch (stored.content()) {
             case Read.Unreadable<EventListener>(var why) -> invalid(why);
             case Read.Understood<EventListener>(var listener, var unknown) when !unknown.isEmpty() ->
@@ -76,6 +85,7 @@ final class ListenerCompiler {
             case Read.Understood<EventListener>(var listener, var _) -> {
                 var spec = listener.getSpec();
                 account = Optional.ofNullable(spec.serviceAccountName()).filter(name -> !name.isEmpty());
+                limits = AdminLimits.of(spec.limits(), problems::add);
                 check(stored.name(), spec);
                 chosenBy(selection(stored.name().namespace(), spec)).forEach(this::serve);
                 for (int i = 0; i < spec.triggers().size(); i++) {
@@ -92,7 +102,13 @@ final class ListenerCompiler {
         }
         var index = servesTheSame(before) ? before.index() : TriggerIndex.of(sound.values(), broken);
         var served = new ServedListener(stored, account, List.copyOf(problems), index);
-        return new Result(served, chosen, new Kept(stored.uid(), inline, groups, sound, broken, index));
+        return new Result(served, chosen, namespaces(), limits,
+                new Kept(stored.uid(), inline, groups, sound, broken, index));
+    }
+
+    private Set<String> namespaces() {
+        return Stream.concat(sound.keySet().stream(), broken.keySet().stream()).map(ObjectName::namespace)
+                .collect(Collectors.toSet());
     }
 
     /// Compares identities: what was not compiled anew is the same object.
@@ -137,11 +153,16 @@ final class ListenerCompiler {
         var found = new ArrayList<Stored<Trigger>>();
         for (var stored : objects.triggers().values()) {
             var namespace = stored.name().namespace();
-            if (selection.chooses(namespace, objects.namespaces().get(namespace), stored.labels())) {
+            if (selection.chooses(namespace, labels(namespace), stored.labels())) {
                 found.add(stored);
             }
         }
         return found;
+    }
+
+    private @Nullable Map<String, String> labels(String namespace) {
+        var stored = objects.namespaces().get(namespace);
+        return stored == null ? null : stored.labels();
     }
 
     private void serve(Stored<Trigger> stored) {

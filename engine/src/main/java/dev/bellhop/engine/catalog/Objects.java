@@ -12,14 +12,14 @@ import dev.bellhop.api.TriggerTemplate;
 /// Everything Bellhop reads from a cluster, as of one moment. Immutable.
 ///
 /// @param clusterBindings by name
-/// @param namespaces      labels of each Namespace, by name
+/// @param namespaces      by name
 public record Objects(
         Map<ObjectName, Stored<EventListener>> listeners,
         Map<ObjectName, Stored<Trigger>> triggers,
         Map<ObjectName, Stored<TriggerBinding>> bindings,
         Map<String, Stored<ClusterTriggerBinding>> clusterBindings,
         Map<ObjectName, Stored<TriggerTemplate>> templates,
-        Map<String, Map<String, String>> namespaces) {
+        Map<String, StoredNamespace> namespaces) {
 
     /// An empty cluster.
     public static final Objects NONE = new Objects(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());

@@ -1,5 +1,6 @@
 package dev.bellhop.engine.policy;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -20,31 +21,29 @@ public record AdminLimits(Limits perNamespace, Limits perTrigger) {
     public static final AdminLimits DEFAULT = new AdminLimits(
             new Limits(Optional.empty(), Optional.empty(), Optional.of(100_000L), Optional.of(1L << 30)), Limits.NONE);
 
-    /// What an EventListener allows, whose `limits` these are; what they leave open is as in [#DEFAULT]. What is wrong goes
-    /// to `problems`.
+    private static final AdminLimits NONE = new AdminLimits(Limits.NONE, Limits.NONE);
+
+    /// What an EventListener says, whose `limits` these are. What is wrong goes to `problems`.
     public static AdminLimits of(@Nullable ListenerLimits limits, Consumer<Problem> problems) {
-        if (limits == null) {
-            return DEFAULT;
-        }
-        return new AdminLimits(
-                filled(read("perNamespace", limits.perNamespace(), problems), DEFAULT.perNamespace),
-                filled(read("perTrigger", limits.perTrigger(), problems), DEFAULT.perTrigger));
+        return limits == null
+                ? NONE
+                : new AdminLimits(read("perNamespace", limits.perNamespace(), problems),
+                        read("perTrigger", limits.perTrigger(), problems));
+    }
+
+    /// What holds in a namespace that several EventListeners serve: all that any of them says, and where none says
+    /// anything, [#DEFAULT].
+    public static AdminLimits together(Collection<AdminLimits> said) {
+        var all = said.stream().reduce(NONE, (a, b) -> new AdminLimits(a.perNamespace.loweredBy(b.perNamespace),
+                a.perTrigger.loweredBy(b.perTrigger)));
+        return new AdminLimits(all.perNamespace.orElse(DEFAULT.perNamespace),
+                all.perTrigger.orElse(DEFAULT.perTrigger));
     }
 
     private static Limits read(String field, @Nullable LimitsSpec spec, Consumer<Problem> problems) {
         var reader = new LimitsReader((name, why) -> problems
                 .accept(new Problem(Reason.InvalidSpec, "spec.limits." + field + "." + name + " " + why)));
         return spec == null ? Limits.NONE : reader.read(spec);
-    }
-
-    private static Limits filled(Limits said, Limits otherwise) {
-        return new Limits(said.rate().or(otherwise::rate), said.concurrency().or(otherwise::concurrency),
-                said.queuedEvents().or(otherwise::queuedEvents), said.queuedBytes().or(otherwise::queuedBytes));
-    }
-
-    /// The more generous of both: a namespace that several EventListeners serve has what one of them allows.
-    public AdminLimits orMore(AdminLimits other) {
-        return new AdminLimits(perNamespace.orMore(other.perNamespace), perTrigger.orMore(other.perTrigger));
     }
 
     /// What holds for a Trigger of the namespace that sets `own` limits.

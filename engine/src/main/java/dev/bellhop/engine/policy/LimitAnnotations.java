@@ -44,7 +44,7 @@ public final class LimitAnnotations {
     /// @param warnings sentences about annotations that are wrong
     public record Effective(AdminLimits limits, List<String> warnings) {}
 
-    /// What holds in a namespace with these `annotations`, for which its EventListener allows `defaults`.
+    /// What holds in a namespace with these `annotations`, for which its EventListeners allow `defaults`.
     public static Effective over(AdminLimits defaults, Map<String, String> annotations) {
         var ours = new TreeMap<String, String>();
         annotations.forEach((name, value) -> {

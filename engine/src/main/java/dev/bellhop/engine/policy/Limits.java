@@ -48,22 +48,14 @@ public record Limits(Optional<Rate> rate, Optional<Integer> concurrency, Optiona
                 either(queuedBytes, other.queuedBytes, Math::min));
     }
 
-    /// The more generous of both in everything: what one of them does not limit has none.
-    Limits orMore(Limits other) {
-        return new Limits(
-                both(rate, other.rate, (a, b) -> new Rate(Math.max(a.eventsPerSecond, b.eventsPerSecond),
-                        Math.max(a.burst, b.burst))),
-                both(concurrency, other.concurrency, Math::max),
-                both(queuedEvents, other.queuedEvents, Math::max),
-                both(queuedBytes, other.queuedBytes, Math::max));
+    /// These, and where they say nothing, `others`.
+    Limits orElse(Limits others) {
+        return new Limits(rate.or(others::rate), concurrency.or(others::concurrency),
+                queuedEvents.or(others::queuedEvents), queuedBytes.or(others::queuedBytes));
     }
 
     private static <T> Optional<T> either(Optional<T> a, Optional<T> b, BinaryOperator<T> choose) {
         return a.isPresent() && b.isPresent() ? Optional.of(choose.apply(a.get(), b.get())) : a.or(() -> b);
-    }
-
-    private static <T> Optional<T> both(Optional<T> a, Optional<T> b, BinaryOperator<T> choose) {
-        return a.isPresent() && b.isPresent() ? Optional.of(choose.apply(a.get(), b.get())) : Optional.empty();
     }
 
     /// What of these has no effect beside `allowed`, because it is higher: sentences that begin with the field.

@@ -304,6 +304,81 @@ class CatalogCompilerTest {
     }
 
     @Test
+    void wordsOfOtherSystemsAreAnsweredWithOurs() {
+        var catalog = compiler.compile(Cluster.of(EVERYTHING,
+                trigger("team", "a", "yes") + "  retry: {steps: 2, retry: 1}\n").objects());
+        assertThat(messages(catalog))
+                .containsExactly("spec.retry.retry is not a field of Trigger: Knative's retry does "
+                        + "not count the first attempt: write maxAttempts, and one more");
+    }
+
+    @Test
+    void aTriggersPolicyIsKeptBehindAGroupAndInline() {
+        var suspended = trigger("team", "a", "yes") + "  suspend: true\n";
+        var catalog = compiler.compile(Cluster.of(EVERYTHING, group("cel"), suspended,
+                inline("own").replace("{name: own,", "{name: own, suspend: true,")).objects());
+        assertThat(compiled(catalog, "team", "a").policy().suspended()).isTrue();
+        assertThat(find(catalog, "grouped", "team", "a").policy().suspended()).isTrue();
+        assertThat(find(catalog, "inline", "door", "own").policy().suspended()).isTrue();
+    }
+
+    @Test
+    void aWrongPolicyIsToldWithItsPlace() {
+        var catalog = compiler.compile(Cluster.of(
+                inline("own").replace("{name: own,", "{name: own, retry: {delay: 1d},")).objects());
+        assertThat(listener(catalog, new ObjectName("door", "inline")).problems()).extracting(Problem::message)
+                .containsExactly("spec.triggers[0].retry.delay '1d' is no duration: write it as 500ms, 1m30s or 24h");
+    }
+
+    @Test
+    void aTriggerThatIsNamedSaysItsPolicyItself() {
+        var catalog = compiler.compile(Cluster.of(EVERYTHING.replace("spec: {",
+                "spec: {triggers: [{triggerRef: a, suspend: true}], ")).objects());
+        assertThat(problems(catalog)).singleElement().extracting(Problem::message).asString()
+                .startsWith("spec.triggers[0] has both triggerRef and what the Trigger itself says");
+    }
+
+    @Test
+    void limitsFollowTheListenerTheNamespaceAndTheTrigger() {
+        var limited = EVERYTHING.replace("spec: {", "spec: {limits: {perNamespace: {concurrency: 8}, "
+                + "perTrigger: {concurrency: 4}}, ");
+        var cluster = Cluster.of(limited, trigger("team", "a", "yes"), trigger("team", "b", "yes")
+                + "  limits: {concurrency: 3}\n", trigger("other", "c", "yes"));
+        var catalog = compiler.compile(cluster.objects());
+        assertThat(catalog.limits().of("team").concurrency()).contains(8);
+        assertThat(catalog.limits().of(compiled(catalog, "team", "a")).concurrency()).contains(4);
+        assertThat(catalog.limits().of(compiled(catalog, "team", "b")).concurrency()).contains(3);
+
+        cluster.apply("""
+                kind: Namespace
+                metadata:
+                  name: team
+                  annotations: {bellhop.dev/limit-concurrency: "50", bellhop.dev/limit-trigger-concurrency: "2",
+                    bellhop.dev/limit-burst: many}
+                """);
+        catalog = compiler.compile(cluster.objects());
+        assertThat(catalog.limits().of("team").concurrency()).contains(50);
+        assertThat(catalog.limits().of("other").concurrency()).contains(8);
+        assertThat(catalog.limits().of(compiled(catalog, "team", "b")).concurrency()).contains(2);
+        assertThat(catalog.limits().withoutEffect(compiled(catalog, "team", "b")))
+                .containsExactly("limits.concurrency 3 has no effect: the admin allows 2");
+        assertThat(catalog.limits().warnings("team")).containsExactly(
+                "bellhop.dev/limit-burst 'many' is no such number: write one, or none");
+        assertThat(catalog.limits().warnings("other")).isEmpty();
+        assertThat(catalog.limits().of("nobody")).isEqualTo(Catalog.NOTHING.limits().of("team"));
+    }
+
+    @Test
+    void aLimitThatIsWrongIsAProblemOfTheListenerWhichServesAllTheSame() {
+        var catalog = compiler.compile(Cluster.of(EVERYTHING.replace("spec: {",
+                "spec: {limits: {perNamespace: {burst: 1, concurrency: 2}}, "), trigger("team", "a", "yes")).objects());
+        assertThat(problems(catalog)).extracting(Problem::message).containsExactly(
+                "spec.limits.perNamespace.burst says nothing without eventsPerSecond: write both");
+        assertThat(served(catalog)).containsExactly("team/a");
+        assertThat(catalog.limits().of("team").concurrency()).contains(2);
+    }
+
+    @Test
     void objectsThatCannotBeReadDoNotHarmOthers() {
         var catalog = compiler.compile(Cluster.of(EVERYTHING, trigger("team", "sound", "yes"), """
                 kind: Trigger

@@ -68,8 +68,9 @@ final class Cluster {
     }
 
     Objects objects() {
-        var namespaces = new HashMap<String, Map<String, String>>();
-        all("Namespace").forEach(kept -> namespaces.put(kept.name().name(), map(kept, "labels")));
+        var namespaces = new HashMap<String, StoredNamespace>();
+        all("Namespace").forEach(kept -> namespaces.put(kept.name().name(),
+                new StoredNamespace(map(kept, "labels"), map(kept, "annotations"))));
         var clusterBindings = new HashMap<String, Stored<ClusterTriggerBinding>>();
         stored("ClusterTriggerBinding", ClusterTriggerBinding.class)
                 .forEach((name, stored) -> clusterBindings.put(name.name(), stored));

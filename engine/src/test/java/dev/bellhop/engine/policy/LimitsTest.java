@@ -22,14 +22,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LimitsTest {
-    private static final AdminLimits TEN = Policies.admin(
-            "{perNamespace: {eventsPerSecond: 10, queuedEvents: 50}, perTrigger: {eventsPerSecond: 2.5, concurrency: 4}}");
+    private static final AdminLimits TEN = AdminLimits.together(List.of(Policies.admin(
+            "{perNamespace: {eventsPerSecond: 10, queuedEvents: 50}, perTrigger: {eventsPerSecond: 2.5, concurrency: 4}}")));
 
     @Test
     void anAdminWhoSaysNothingAllowsALongQueueAndNoMore() {
-        assertThat(AdminLimits.of(null, problem -> {
-            throw new IllegalArgumentException(problem.toString());
-        })).isEqualTo(AdminLimits.DEFAULT);
+        assertThat(AdminLimits.together(List.of())).isEqualTo(AdminLimits.DEFAULT);
+        assertThat(AdminLimits.together(List.of(Policies.admin("{}")))).isEqualTo(AdminLimits.DEFAULT);
         assertThat(TEN.perNamespace()).isEqualTo(new Limits(Optional.of(new Rate(10, 10)), Optional.empty(),
                 Optional.of(50L), AdminLimits.DEFAULT.perNamespace().queuedBytes()));
         assertThat(TEN.perTrigger().rate()).contains(new Rate(2.5, 3));
@@ -99,13 +98,13 @@ class LimitsTest {
                 .isEqualTo(admin.queuedBytes().isPresent() || own.queuedBytes().isPresent());
     }
 
-    @Property
-    void severalListenersTogetherAllowWhatEachOfThemAllows(@ForAll("limits") Limits a, @ForAll("limits") Limits b) {
-        var both = a.orMore(b);
-        assertThat(a.above(both)).isEmpty();
-        assertThat(b.above(both)).isEmpty();
-        assertThat(both).isEqualTo(b.orMore(a));
-        assertThat(a.orMore(Limits.NONE)).isEqualTo(Limits.NONE);
+    @Test
+    void whatAnyEventListenerSaysHolds() {
+        assertThat(AdminLimits.together(List.of(
+                Policies.admin("perNamespace: {concurrency: 5, queuedEvents: 1000000}"),
+                Policies.admin("perNamespace: {concurrency: 3, eventsPerSecond: 7}"))).perNamespace())
+                .isEqualTo(new Limits(Optional.of(new Rate(7, 7)), Optional.of(3), Optional.of(1_000_000L),
+                        AdminLimits.DEFAULT.perNamespace().queuedBytes()));
     }
 
     @Provide
