@@ -147,6 +147,31 @@ class ControllerIT {
     }
 
     @Test
+    void tellsOfDeliveriesAndLimitsInStatuses() {
+        start();
+        cluster.create(listener("shared", "namespaceSelector: {matchNames: [%s]}".formatted(team)) + trigger("push",
+                """
+                        suspend: true
+                          retryStrategy: {steps: 3, duration: 2s}
+                          limits: {concurrency: 9, queuedBytes: 1Mi}"""));
+        eventually(() -> assertReady("push", "Suspended", "events are kept"));
+        annotate("bellhop.dev/limit-trigger-concurrency", "2");
+        eventually(() -> assertReady("push", "Suspended",
+                "warning: spec.limits.concurrency 9 has no effect: the admin allows 2"));
+        annotate("bellhop.dev/limit-trigger-concurrency", "two");
+        eventually(() -> assertThat(get(EventListener.class, "shared").getStatus().conditions().getFirst().getMessage())
+                .isEqualTo("Serving 1 Trigger; warning: Namespace " + team + ": annotation "
+                        + "bellhop.dev/limit-trigger-concurrency 'two' is no such number: write one, or none"));
+    }
+
+    private void annotate(String name, String value) {
+        cluster.admin().namespaces().withName(team).edit(namespace -> {
+            namespace.getMetadata().setAnnotations(Map.of(name, value));
+            return namespace;
+        });
+    }
+
+    @Test
     void followsEventListenersThatComeAndGo() {
         start();
         cluster.create(trigger("push", ""));
