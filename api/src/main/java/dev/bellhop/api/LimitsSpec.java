@@ -2,7 +2,6 @@ package dev.bellhop.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.fabric8.kubernetes.api.model.Quantity;
 import org.jspecify.annotations.Nullable;
 
 /// How much may be used. A field that is absent limits nothing by itself.
@@ -12,4 +11,4 @@ public record LimitsSpec(
         @JsonPropertyDescription("How many events may come at once before eventsPerSecond counts. Default: eventsPerSecond, rounded up.") @Nullable Integer burst,
         @JsonPropertyDescription("How many deliveries run at once; the others wait.") @Nullable Integer concurrency,
         @JsonPropertyDescription("How many unfinished deliveries may wait; further events are answered 429 with Retry-After.") @Nullable Long queuedEvents,
-        @JsonPropertyDescription("How many bytes the events of unfinished deliveries may take, such as 64Mi; further events are answered 429 with Retry-After.") @Nullable Quantity queuedBytes) {}
+        @JsonPropertyDescription("How many bytes the events of unfinished deliveries may take, such as 64Mi; further events are answered 429 with Retry-After.") @Nullable String queuedBytes) {}

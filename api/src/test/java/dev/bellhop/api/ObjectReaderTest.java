@@ -53,15 +53,6 @@ class ObjectReaderTest {
                 List.of("spec.retry.steps", "spec.retry.duration", "spec.retry.backoffDelay", "spec.retryStrategy"));
     }
 
-    @Test
-    void readsAQuantityAsNumberOrText() throws Exception {
-        for (var written : List.of("67108864", "\"64Mi\"")) {
-            var limits = understood("{\"spec\":{\"limits\":{\"queuedBytes\":" + written + "}}}", List.of()).getSpec()
-                    .limits();
-            assertThat(limits.queuedBytes().getNumericalAmount().longValueExact()).isEqualTo(64L << 20);
-        }
-    }
-
     private static Read<Trigger> read(String json) throws JsonProcessingException {
         return ObjectReader.read(new ObjectMapper().readTree(json), Trigger.class);
     }

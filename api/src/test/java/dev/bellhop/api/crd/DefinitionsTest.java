@@ -52,6 +52,14 @@ class DefinitionsTest {
         assertThat(strict).isEmpty();
     }
 
+    /// Before 1.21, a field of either type makes an API server merge every list of the kind as a whole: server-side apply
+    /// of a status then drops the conditions of others.
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void noFieldIsOfEitherIntegerOrString(Class<? extends CustomResource<?, ?>> kind) throws IOException {
+        assertThat(Definitions.yaml(Definitions.of(kind))).doesNotContain("x-kubernetes-int-or-string");
+    }
+
     private static void collectUndescribed(String path, JSONSchemaProps schema, List<String> undescribed) {
         if (schema.getDescription() == null) {
             undescribed.add(path);

@@ -38,8 +38,6 @@ final class FieldTable {
         List<JsonNode> values = value.getEnum();
         if (!values.isEmpty()) {
             return values.stream().map(one -> "`" + one.asText() + "`").collect(Collectors.joining(", "));
-        } else if (Boolean.TRUE.equals(value.getXKubernetesIntOrString())) {
-            return "integer or string";
         } else if (value.getType() == null) {
             return "any JSON";
         } else if (value.getItems() != null) {

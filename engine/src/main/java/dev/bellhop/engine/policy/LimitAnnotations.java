@@ -13,7 +13,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import dev.bellhop.api.LimitsSpec;
-import io.fabric8.kubernetes.api.model.Quantity;
 import org.jspecify.annotations.Nullable;
 
 /// Limits in the annotations of a Namespace, which belongs to the admin: `bellhop.dev/limit-…` for the namespace as a
@@ -83,7 +82,7 @@ public final class LimitAnnotations {
         var reader = new LimitsReader((field, why) -> warnings.add(prefix + NAMES.get(field) + " " + why));
         var said = reader.read(new LimitsSpec(written("eventsPerSecond", Double::valueOf),
                 written("burst", Integer::valueOf), written("concurrency", Integer::valueOf),
-                written("queuedEvents", Long::valueOf), written("queuedBytes", Quantity::parse)));
+                written("queuedEvents", Long::valueOf), written("queuedBytes", text -> text)));
         return new Limits(limit("eventsPerSecond", said.rate(), defaults.rate()),
                 limit("concurrency", said.concurrency(), defaults.concurrency()),
                 limit("queuedEvents", said.queuedEvents(), defaults.queuedEvents()),

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 record LimitsReader(BiConsumer<String, String> problems) {
     private static final double MIN_RATE = 0.001;
     private static final int MAX_COUNT = 1_000_000;
+    private static final int MAX_LENGTH = 64;
     private static final long MAX_QUEUED = 1_000_000_000_000_000L;
 
     Limits read(LimitsSpec spec) {
@@ -37,23 +38,32 @@ record LimitsReader(BiConsumer<String, String> problems) {
         return Optional.of(most.map(count -> new Rate(eventsPerSecond, count)).orElse(Rate.of(eventsPerSecond)));
     }
 
-    private Optional<Long> bytes(@Nullable Quantity written) {
-        if (written == null) {
+    private Optional<Long> bytes(@Nullable String text) {
+        if (text == null) {
             return Optional.empty();
         }
-        var text = written.toString();
-        BigDecimal bytes;
-        try {
-            bytes = written.getNumericalAmount();
-        } catch (IllegalArgumentException e) {
-            problems.accept("queuedBytes", "'" + text + "' is no number of bytes: write 1000000, 64Mi or 1Gi");
+        var amount = amount(text);
+        if (amount.isEmpty()) {
+            problems.accept("queuedBytes", "'" + text + "' is no number of bytes: write 64Mi, 1Gi or \"1000000\"");
             return Optional.empty();
         }
+        var bytes = amount.get();
         if (bytes.compareTo(BigDecimal.ONE) < 0 || bytes.compareTo(BigDecimal.valueOf(MAX_QUEUED)) > 0) {
             problems.accept("queuedBytes", "'" + text + "' must be from 1 to " + MAX_QUEUED + " bytes");
             return Optional.empty();
         }
         return Optional.of(bytes.longValue());
+    }
+
+    private static Optional<BigDecimal> amount(String text) {
+        try {
+            // Reading a number takes time that grows with the square of its digits.
+            return text.length() > MAX_LENGTH
+                    ? Optional.empty()
+                    : Optional.of(Quantity.parse(text).getNumericalAmount());
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private <T extends Number> Optional<T> range(String field, @Nullable T written, long most) {

@@ -71,7 +71,7 @@ class LimitsTest {
             "events-per-second | -1 | bellhop.dev/limit-events-per-second -1.0 must be from 0.001 to 1000000",
             "events-per-second | NaN | bellhop.dev/limit-events-per-second NaN must be from 0.001 to 1000000",
             "queued-events | 1.5 | bellhop.dev/limit-queued-events '1.5' is no such number: write one, or none",
-            "queued-bytes | 1 GB | bellhop.dev/limit-queued-bytes '1 GB' is no number of bytes: write 1000000, 64Mi or 1Gi",
+            "queued-bytes | 1 GB | bellhop.dev/limit-queued-bytes '1 GB' is no number of bytes: write 64Mi, 1Gi or \"1000000\"",
             "trigger-burst | 3 | bellhop.dev/limit-trigger-burst says nothing without eventsPerSecond: write both",
     })
     void aWrongAnnotationIsAWarningAndCountsAsAbsent(String name, String value, String warning) {

@@ -97,7 +97,10 @@ class PolicyCompilerTest {
             "limits: {burst: 3} | spec.limits.burst says nothing without eventsPerSecond: write both",
             "limits: {concurrency: 0} | spec.limits.concurrency 0 must be from 1 to 1000000",
             "limits: {queuedEvents: -1} | spec.limits.queuedEvents -1 must be from 1 to 1000000000000000",
-            "limits: {queuedBytes: many} | spec.limits.queuedBytes 'many' is no number of bytes: write 1000000, 64Mi or 1Gi",
+            "limits: {queuedBytes: many} | spec.limits.queuedBytes 'many' is no number of bytes: write 64Mi, 1Gi or \"1000000\"",
+            "limits: {queuedBytes: ''} | spec.limits.queuedBytes '' is no number of bytes: write 64Mi, 1Gi or \"1000000\"",
+            "limits: {queuedBytes: '1e9999999999'} | spec.limits.queuedBytes '1e9999999999' is no number of bytes: write 64Mi, 1Gi or \"1000000\"",
+            "limits: {queuedBytes: '1e999999'} | spec.limits.queuedBytes '1e999999' must be from 1 to 1000000000000000 bytes",
             "limits: {queuedBytes: 0} | spec.limits.queuedBytes '0' must be from 1 to 1000000000000000 bytes",
     })
     void tellsWhatIsWrong(String spec, String message) {
