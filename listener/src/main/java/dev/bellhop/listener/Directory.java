@@ -6,6 +6,7 @@ import dev.bellhop.api.ObjectName;
 import dev.bellhop.engine.catalog.Catalog;
 import dev.bellhop.engine.catalog.ServedListener;
 import dev.bellhop.engine.trigger.CompiledTrigger;
+import dev.bellhop.listener.share.Rules;
 
 /// What is served at this moment, and under which paths: a snapshot that is replaced whole; readers never lock.
 ///
@@ -17,6 +18,7 @@ final class Directory {
 
     private final Optional<ObjectName> only;
     private volatile Catalog catalog = Catalog.NOTHING;
+    private volatile Rules rules = Rules.NONE;
 
     /// With `only`, serves that EventListener at the root; otherwise all.
     Directory(Optional<ObjectName> only) {
@@ -27,7 +29,13 @@ final class Directory {
     record Place(ServedListener listener, String path) {}
 
     void replace(Catalog next) {
+        rules = Rules.of(next);
         catalog = next;
+    }
+
+    /// What holds for the deliveries of each Trigger.
+    Rules rules() {
+        return rules;
     }
 
     Catalog catalog() {

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.bellhop.cluster.SecretCache;
 import dev.bellhop.engine.event.Event;
 import dev.bellhop.engine.intercept.Decision;
@@ -19,10 +20,14 @@ import dev.bellhop.listener.http.Answer;
 import dev.bellhop.listener.http.Line;
 import dev.bellhop.listener.journal.Accepted;
 import dev.bellhop.listener.journal.Appended;
+import dev.bellhop.listener.journal.Concurrency;
+import dev.bellhop.listener.journal.DedupKey;
 import dev.bellhop.listener.journal.Journal;
 import dev.bellhop.listener.journal.NewDelivery;
 import dev.bellhop.listener.record.Ending;
 import dev.bellhop.listener.record.OutcomeRecorder;
+import dev.bellhop.listener.share.Intake;
+import dev.bellhop.listener.share.Rules;
 
 /// One event, from the door until it is safe on disk. Read this class first; what happens after the answer is in [TriggerRun].
 ///
@@ -37,16 +42,17 @@ final class EventLine implements Line {
 
     private final Directory directory;
     private final SecretCache secrets;
+    private final Intake intake;
     private final Journal journal;
     private final OutcomeRecorder recorder;
     private final Executor virtualThreads;
     private final Supplier<Boolean> ready;
 
-    EventLine(Directory directory, SecretCache secrets, Journal journal, OutcomeRecorder recorder,
-            Executor virtualThreads,
-            Supplier<Boolean> ready) {
+    EventLine(Directory directory, SecretCache secrets, Intake intake, Journal journal, OutcomeRecorder recorder,
+            Executor virtualThreads, Supplier<Boolean> ready) {
         this.directory = directory;
         this.secrets = secrets;
+        this.intake = intake;
         this.journal = journal;
         this.recorder = recorder;
         this.virtualThreads = virtualThreads;
@@ -120,24 +126,58 @@ final class EventLine implements Line {
     }
 
     private CompletionStage<Answer> keep(Found.Reception reception, Event event, List<Decided> decided) {
-        var deliveries = new ArrayList<NewDelivery>();
+        var takers = new ArrayList<Decided>();
         for (var one : decided) {
-            if (one.decision() instanceof Decision.Continue(var extensions)) {
-                deliveries.add(
-                        new NewDelivery(reception.listener(), one.trigger().name(), one.trigger().uid(), extensions));
+            if (one.decision() instanceof Decision.Continue) {
+                takers.add(one);
             } else {
                 recorder.record(event, reception.listener(), one.trigger(), ending(one.decision()));
             }
         }
-        if (deliveries.isEmpty()) {
+        if (takers.isEmpty()) {
             return CompletableFuture.completedFuture(
                     Answer.whenNoneTakes(event.id(), decided.stream().map(Decided::decision).toList()));
         }
+        var tooMuch = intake.take(takers.stream().map(one -> Rules.laneOf(one.trigger())).toList(),
+                event.body().bytes().length);
+        if (tooMuch.isPresent()) {
+            takers.forEach(one -> recorder.record(event, reception.listener(), one.trigger(),
+                    new Ending.Throttled(tooMuch.get().why())));
+            return CompletableFuture
+                    .completedFuture(new Answer.TooMany(tooMuch.get().why(), tooMuch.get().retryAfter()));
+        }
+        var deliveries = takers.stream().map(one -> delivery(reception, event, one)).toList();
         return journal.append(new Accepted(event, deliveries)).thenApply(appended -> switch (appended) {
-            case Appended.Durable _ -> new Answer.Accepted(event.id());
+            case Appended.Durable(var stored) -> {
+                for (int i = 0; i < stored.size(); i++) {
+                    var delivery = deliveries.get(i);
+                    stored.get(i).duplicateOf().ifPresent(of -> recorder.recordDuplicate(event, delivery, of));
+                }
+                yield new Answer.Accepted(event.id());
+            }
             case Appended.Unavailable(var why, var retryAfter) ->
                 new Answer.Unavailable("the event could not be stored: " + why, retryAfter);
         });
+    }
+
+    private NewDelivery delivery(Found.Reception reception, Event event, Decided taker) {
+        var trigger = taker.trigger();
+        var extensions = taker.decision() instanceof Decision.Continue(var added)
+                ? added
+                : JsonNodeFactory.instance.objectNode();
+        var keys = trigger.policy().keys(event, extensions);
+        keys.complaints().forEach(why -> recorder.complain(reception.listener(), trigger, why));
+        return new NewDelivery(reception.listener(), trigger.name(), trigger.uid(), extensions,
+                keys.dedup().map(key -> new DedupKey(key.value(), key.window())),
+                keys.concurrency().map(key -> new Concurrency(key.value(), policy(key.policy()))));
+    }
+
+    private static Concurrency.Policy policy(dev.bellhop.engine.policy.Concurrency.Policy policy) {
+        return switch (policy) {
+            case QUEUE -> Concurrency.Policy.QUEUE;
+            case CANCEL_OLDER -> Concurrency.Policy.CANCEL_OLDER;
+            case DROP_NEWER -> Concurrency.Policy.DROP_NEWER;
+        };
     }
 
     private static Ending ending(Decision decision) {

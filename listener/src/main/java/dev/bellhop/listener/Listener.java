@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -25,6 +26,7 @@ import dev.bellhop.engine.secret.SecretRef;
 import dev.bellhop.engine.trigger.TriggerCompiler;
 import dev.bellhop.listener.action.ApiConnection;
 import dev.bellhop.listener.action.ObjectCreator;
+import dev.bellhop.listener.action.ObjectRemover;
 import dev.bellhop.listener.admin.AdminDoor;
 import dev.bellhop.listener.delivery.DeliveryWorkers;
 import dev.bellhop.listener.delivery.RetryPolicy;
@@ -39,6 +41,9 @@ import dev.bellhop.listener.record.Happening;
 import dev.bellhop.listener.record.JournalMeters;
 import dev.bellhop.listener.record.OutcomeRecorder;
 import dev.bellhop.listener.record.RecentHappenings;
+import dev.bellhop.listener.share.Breaker;
+import dev.bellhop.listener.share.Intake;
+import dev.bellhop.listener.share.LaneGate;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -72,6 +77,8 @@ public final class Listener implements AutoCloseable {
     private final Journal journal;
     private final Vertx vertx;
     private final ApiConnection api;
+    private final Intake intake;
+    private final LaneGate gate;
     private final Mirror mirror;
     private final DeliveryWorkers workers;
     private final EventPort eventPort;
@@ -100,12 +107,18 @@ public final class Listener implements AutoCloseable {
                                 .addDisabledMetricsCategory(MetricsDomain.HTTP_SERVER)))
                 .withMetrics(new MicrometerMetricsFactory(registry))
                 .build();
+        var server = new Breaker(ThreadLocalRandom.current());
         api = new ApiConnection(vertx, client.getConfiguration(), new BearerToken(client.getConfiguration(), clock),
-                settings.workers(), API_TIMEOUT);
-        var line = new EventLine(directory, secrets, journal, recorder, virtualThreads, () -> ready && !stopping);
+                settings.workers(), API_TIMEOUT, server, clock);
+        intake = new Intake(directory::rules, journal.backlog(), System::nanoTime);
+        var line = new EventLine(directory, secrets, intake, journal, recorder, virtualThreads,
+                () -> ready && !stopping);
+        gate = new LaneGate(directory::rules, server, clock);
         workers = new DeliveryWorkers(journal,
-                new TriggerRun(directory, new ObjectCreator(api, clock, settings.allowClusterScoped())),
-                RetryPolicy.DEFAULT, settings.workers(), clock, this::record);
+                new TriggerRun(directory, new ObjectCreator(api, clock, settings.allowClusterScoped()),
+                        new ObjectRemover(api, clock)),
+                delivery -> new RetryPolicy(directory.rules().policy(delivery.lane()).retry()), gate,
+                settings.workers(), clock, this::record);
         eventPort = new EventPort(vertx, settings.limits(), clock, line, registry);
         adminDoor = new AdminDoor(vertx, virtualThreads, registry, () -> ready && !stopping, client, journal, recent);
         var compiler = new CatalogCompiler(new TriggerCompiler());
@@ -148,6 +161,9 @@ public final class Listener implements AutoCloseable {
 
     private void takeOver(Catalog catalog) {
         directory.replace(catalog);
+        intake.retain(directory.rules());
+        gate.retain(directory.rules());
+        journal.gateChanged();
         var names = new HashSet<ObjectName>();
         var named = new ArrayList<SecretRef>();
         for (var listener : catalog.listeners().values()) {
@@ -161,6 +177,7 @@ public final class Listener implements AutoCloseable {
     }
 
     private void record(Tried tried) {
+        gate.tried(tried);
         recorder.record(tried.delivery(), switch (tried.outcome()) {
             case Outcome.Done(var created) -> new Ending.Created(created);
             case Outcome.RetryAt(var due, var step, var why, _) ->

@@ -11,22 +11,27 @@ import dev.bellhop.engine.trigger.CompiledTrigger;
 import dev.bellhop.engine.trigger.Made;
 import dev.bellhop.listener.action.Identity;
 import dev.bellhop.listener.action.ObjectCreator;
+import dev.bellhop.listener.action.ObjectRemover;
 import dev.bellhop.listener.action.Order;
 import dev.bellhop.listener.action.Result;
 import dev.bellhop.listener.delivery.DeliveryRun;
 import dev.bellhop.listener.delivery.Progress;
 import dev.bellhop.listener.journal.Attempt;
 import dev.bellhop.listener.journal.DedupKey;
+import dev.bellhop.listener.journal.ObjectRef;
+import dev.bellhop.listener.journal.Outcome;
 import dev.bellhop.listener.journal.Delivery;
 
 /// One try of one delivery, on a virtual thread: bind, render, act. The second half of the way that [EventLine] begins.
 final class TriggerRun implements DeliveryRun {
     private final Directory directory;
     private final ObjectCreator creator;
+    private final ObjectRemover remover;
 
-    TriggerRun(Directory directory, ObjectCreator creator) {
+    TriggerRun(Directory directory, ObjectCreator creator, ObjectRemover remover) {
         this.directory = directory;
         this.creator = creator;
+        this.remover = remover;
     }
 
     @Override
@@ -49,6 +54,21 @@ final class TriggerRun implements DeliveryRun {
                 new Attempt.Dead(step.name().toLowerCase(java.util.Locale.ROOT), why);
             case Made.Resources(var resources) -> act(delivery, listener.get(), trigger.get(), resources, progress);
         };
+    }
+
+    @Override
+    public Outcome.Dead giveUp(Delivery delivery, Outcome.Dead dead) {
+        var listener = directory.listener(delivery.listener());
+        var trigger = directory.trigger(delivery.listener(), delivery.trigger());
+        if (dead.created().isEmpty() || listener.isEmpty() || trigger.isEmpty()
+                || !trigger.get().policy().rollback()) {
+            return dead;
+        }
+        var left = remover.remove(dead.created(), actingUser(listener.get(), trigger.get()));
+        var told = left.objects().isEmpty()
+                ? "; what it had created was deleted again: " + dead.created().stream().map(ObjectRef::shortName).toList()
+                : "; not all that it had created could be deleted again: " + left.reasons();
+        return new Outcome.Dead(dead.step(), dead.why() + told, left.objects());
     }
 
     private boolean isGone(Delivery delivery) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -24,6 +25,7 @@ import dev.bellhop.listener.action.ObjectCreator;
 import dev.bellhop.listener.action.Order;
 import dev.bellhop.listener.action.Result;
 import dev.bellhop.listener.journal.ObjectRef;
+import dev.bellhop.listener.share.Breaker;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.vertx.core.Vertx;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,7 +62,8 @@ class ObjectCreatorIT {
         cluster = new InstalledCluster(server);
         client = cluster.shipped("bellhop-listener");
         api = new ApiConnection(VERTX, client.getConfiguration(),
-                new BearerToken(client.getConfiguration(), Clock.systemUTC()), 2, Duration.ofSeconds(10));
+                new BearerToken(client.getConfiguration(), Clock.systemUTC()), 2, Duration.ofSeconds(10),
+                new Breaker(new Random(1)), Clock.systemUTC());
         creator = new ObjectCreator(api, Clock.systemUTC(), false);
     }
 

@@ -1,6 +1,7 @@
 package dev.bellhop.listener.action;
 
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
+import dev.bellhop.listener.share.Breaker;
 import io.fabric8.kubernetes.client.Config;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -31,6 +33,8 @@ public final class ApiConnection implements AutoCloseable {
     private final String basePath;
     private final Supplier<Optional<String>> token;
     private final Duration timeout;
+    private final Breaker breaker;
+    private final Clock clock;
 
     /// What the API server answered; `body` is JSON text as a rule.
     record Response(int status, Buffer body, Optional<Duration> retryAfter) {}
@@ -44,9 +48,10 @@ public final class ApiConnection implements AutoCloseable {
         }
     }
 
-    /// Opens at most `connections` connections as `config` says; `token` gives the bearer token of the moment.
+    /// Opens at most `connections` connections as `config` says; `token` gives the bearer token of the moment. `breaker` is
+    /// told how each request went.
     public ApiConnection(Vertx vertx, Config config, Supplier<Optional<String>> token, int connections,
-            Duration timeout) {
+            Duration timeout, Breaker breaker, Clock clock) {
         var master = URI.create(config.getMasterUrl());
         boolean tls = "https".equals(master.getScheme());
         int port = master.getPort() > 0
@@ -72,6 +77,8 @@ public final class ApiConnection implements AutoCloseable {
         this.basePath = Objects.requireNonNullElse(master.getPath(), "").replaceAll("/+$", "");
         this.token = token;
         this.timeout = timeout;
+        this.breaker = breaker;
+        this.clock = clock;
     }
 
     /// Asks the API server, as `impersonate` if that is given: only the user is sent, so that the server itself adds the groups of
@@ -91,11 +98,20 @@ public final class ApiConnection implements AutoCloseable {
                         .compose(response -> response.body().map(content -> new Response(response.statusCode(), content,
                                 retryAfter(response.getHeader("Retry-After"))))));
         try {
-            return answer.toCompletionStage().toCompletableFuture().get(2 * timeout.toMillis(), TimeUnit.MILLISECONDS);
+            var response = answer.toCompletionStage().toCompletableFuture().get(2 * timeout.toMillis(),
+                    TimeUnit.MILLISECONDS);
+            if (response.status() >= 500 || response.status() == 429) {
+                breaker.failed(clock.instant());
+            } else {
+                breaker.succeeded();
+            }
+            return response;
         } catch (ExecutionException e) {
+            breaker.failed(clock.instant());
             var cause = Objects.requireNonNullElse(e.getCause(), e);
             throw new NoAnswer("the API server did not answer: " + cause.getMessage(), cause);
         } catch (TimeoutException e) {
+            breaker.failed(clock.instant());
             throw new NoAnswer("the API server did not answer within " + timeout.multipliedBy(2), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -2,6 +2,7 @@ package dev.bellhop.listener.delivery;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -10,12 +11,14 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 import dev.bellhop.listener.journal.Attempt;
 import dev.bellhop.listener.journal.Concurrency;
 import dev.bellhop.listener.journal.Delivery;
 import dev.bellhop.listener.journal.Gate;
 import dev.bellhop.listener.journal.Journal;
+import dev.bellhop.listener.journal.ObjectRef;
 import dev.bellhop.listener.journal.Outcome;
 import dev.bellhop.listener.journal.Tried;
 import org.slf4j.Logger;
@@ -32,7 +35,7 @@ public final class DeliveryWorkers {
 
     private final Journal journal;
     private final DeliveryRun run;
-    private final RetryPolicy policy;
+    private final Function<Delivery, RetryPolicy> policies;
     private final Gate gate;
     private final int concurrency;
     private final Clock clock;
@@ -46,15 +49,15 @@ public final class DeliveryWorkers {
     /// Every due delivery may run at once.
     public DeliveryWorkers(Journal journal, DeliveryRun run, RetryPolicy policy, int concurrency, Clock clock,
             DeliveryObserver observer) {
-        this(journal, run, policy, Gate.OPEN, concurrency, clock, observer);
+        this(journal, run, _ -> policy, Gate.OPEN, concurrency, clock, observer);
     }
 
-    /// `gate` says which deliveries may run now.
-    public DeliveryWorkers(Journal journal, DeliveryRun run, RetryPolicy policy, Gate gate, int concurrency,
-            Clock clock, DeliveryObserver observer) {
+    /// `gate` says which deliveries may run now, `policies` what becomes of one that failed.
+    public DeliveryWorkers(Journal journal, DeliveryRun run, Function<Delivery, RetryPolicy> policies, Gate gate,
+            int concurrency, Clock clock, DeliveryObserver observer) {
         this.journal = journal;
         this.run = run;
-        this.policy = policy;
+        this.policies = policies;
         this.gate = gate;
         this.concurrency = concurrency;
         this.clock = clock;
@@ -135,7 +138,7 @@ public final class DeliveryWorkers {
                 journal.progress(delivery.id(), soFar);
             });
             var endedAt = clock.instant();
-            var outcome = policy.outcome(delivery, attempt, created.get(), endedAt, ThreadLocalRandom.current());
+            var outcome = outcome(delivery, attempt, created.get(), endedAt);
             if (graceIsOver && !(outcome instanceof Outcome.Done)) {
                 // It failed because it was interrupted: that is no fault to be held against it.
                 leave(delivery);
@@ -157,6 +160,22 @@ public final class DeliveryWorkers {
             LOG.atError().addKeyValue("delivery", delivery.id()).addKeyValue("trigger", delivery.trigger())
                     .setCause(e).log("Delivery failed by a fault of ours");
             return new Attempt.Retry("run", e.toString(), Optional.empty());
+        }
+    }
+
+    private Outcome outcome(Delivery delivery, Attempt attempt, List<ObjectRef> created, Instant now) {
+        var outcome = policies.apply(delivery).outcome(delivery, attempt, created, now, ThreadLocalRandom.current());
+        if (!(outcome instanceof Outcome.Dead dead) || graceIsOver) {
+            return outcome;
+        }
+        try {
+            return run.giveUp(delivery, dead);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return dead;
+        } catch (Throwable e) {
+            LOG.atError().addKeyValue("delivery", delivery.id()).setCause(e).log("Giving up a delivery failed");
+            return new Outcome.Dead(dead.step(), dead.why() + "; giving up failed: " + e, dead.created());
         }
     }
 

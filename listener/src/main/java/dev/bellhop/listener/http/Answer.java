@@ -35,6 +35,9 @@ public sealed interface Answer {
     /// The body is compressed.
     record EncodingNotSupported(String encoding) implements Answer {}
 
+    /// The namespaces that want the event have used up their share.
+    record TooMany(String why, Duration retryAfter) implements Answer {}
+
     /// It cannot be accepted now, but may be later: starting, stopping, out of memory or disk, a Trigger that is not Ready.
     record Unavailable(String why, Duration retryAfter) implements Answer {}
 
@@ -92,6 +95,7 @@ public sealed interface Answer {
             case TooSlow _ -> 408;
             case TooLarge _ -> 413;
             case EncodingNotSupported _ -> 415;
+            case TooMany _ -> 429;
             case Broken _ -> 500;
             case Unavailable _ -> 503;
         };
@@ -111,6 +115,7 @@ public sealed interface Answer {
             case EncodingNotSupported(var encoding) ->
                 "Content-Encoding '" + encoding + "' is not supported: send the body as it is";
             case Broken _ -> "the event was not accepted because of a fault in the listener; its log has the reason";
+            case TooMany(var why, var _) -> why;
             case Unavailable(var why, var _) -> why;
         };
     }

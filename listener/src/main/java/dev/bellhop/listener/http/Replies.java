@@ -1,5 +1,7 @@
 package dev.bellhop.listener.http;
 
+import java.time.Duration;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bellhop.listener.http.Line.Found;
@@ -91,13 +93,18 @@ final class Replies {
         response.setStatusCode(answer.status()).putHeader(HttpHeaders.CONTENT_TYPE, JSON);
         switch (answer) {
             case Answer.MethodNotAllowed _ -> response.putHeader(HttpHeaders.ALLOW, "POST");
-            case Answer.Unavailable(var _, var wait) ->
-                response.putHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait.toSeconds()));
+            case Answer.Unavailable(var _, var wait) -> retryAfter(response, wait);
+            case Answer.TooMany(var _, var wait) -> retryAfter(response, wait);
             case Answer.NotAuthenticated _ -> response.putHeader("WWW-Authenticate", "Signature");
             case Answer.Accepted _,Answer.BadRequest _,Answer.Forbidden _,Answer.NotFound _,Answer.TooSlow _,Answer.TooLarge _,Answer.EncodingNotSupported _,Answer.Broken _ ->
                 {}
         }
         return response;
+    }
+
+    /// In whole seconds, and not too early.
+    private static void retryAfter(HttpServerResponse response, Duration wait) {
+        response.putHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait.plusMillis(999).toSeconds()));
     }
 
     private static String withMessage(ObjectNode body, Answer answer) {

@@ -3,6 +3,7 @@ package dev.bellhop.listener.record;
 import java.time.Duration;
 import java.util.List;
 
+import dev.bellhop.listener.journal.DeliveryId;
 import dev.bellhop.listener.journal.ObjectRef;
 
 /// How an event ended, or a try of it, for one Trigger.
@@ -15,6 +16,12 @@ public sealed interface Ending {
 
     /// The sender did not prove who it is.
     record Refused(String by, String why) implements Ending {}
+
+    /// Too much for the namespace at this time: the sender was told to wait.
+    record Throttled(String why) implements Ending {}
+
+    /// The same event was taken before: nothing is done again.
+    record Duplicate(DeliveryId of) implements Ending {}
 
     /// Could not be decided, and was not accepted for this Trigger.
     record Undecided(String by, String why) implements Ending {}
@@ -31,6 +38,8 @@ public sealed interface Ending {
             case Created _ -> "Created";
             case Filtered _ -> "Filtered";
             case Refused _ -> "Refused";
+            case Throttled _ -> "Throttled";
+            case Duplicate _ -> "Duplicate";
             case Undecided _ -> "Undecided";
             case Retrying _ -> "Retrying";
             case Failed _ -> "Failed";
@@ -43,6 +52,8 @@ public sealed interface Ending {
             case Created(var objects) -> String.join(", ", objects.stream().map(ObjectRef::shortName).toList());
             case Filtered(var by, var why) -> by + ": " + why;
             case Refused(var by, var why) -> by + ": " + why;
+            case Throttled(var why) -> why;
+            case Duplicate(var of) -> "the same event was taken as " + of;
             case Undecided(var by, var why) -> by + ": " + why;
             case Retrying(var step, var why, var in) ->
                 step + ": " + why + "; trying again in " + in.toMillis() + " ms";

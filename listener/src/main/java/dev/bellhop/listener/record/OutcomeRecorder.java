@@ -12,6 +12,8 @@ import dev.bellhop.cluster.Regarding;
 import dev.bellhop.engine.event.Event;
 import dev.bellhop.engine.trigger.CompiledTrigger;
 import dev.bellhop.listener.journal.Delivery;
+import dev.bellhop.listener.journal.DeliveryId;
+import dev.bellhop.listener.journal.NewDelivery;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +50,18 @@ public final class OutcomeRecorder {
         tell(happening);
     }
 
+    /// Records that the event, which was kept, was known already.
+    public void recordDuplicate(Event event, NewDelivery delivery, DeliveryId of) {
+        tell(new Happening(clock.instant(), event.id(), delivery.listener(), delivery.trigger(), delivery.triggerUid(),
+                new Ending.Duplicate(of)));
+    }
+
+    /// Tells the owner of a Trigger what is wrong with it that only an event could show.
+    public void complain(ObjectName listener, CompiledTrigger trigger, String why) {
+        events.record(regarding(listener, trigger.name(), trigger.uid()),
+                new Occurrence(Occurrence.Type.Warning, "KeyMissing", "ProcessEvent", why, why));
+    }
+
     /// Records how a try of an accepted delivery ended; the journal keeps it as well.
     public void record(Delivery delivery, Ending ending) {
         tell(new Happening(clock.instant(), delivery.event().id(), delivery.listener(), delivery.trigger(),
@@ -61,7 +75,7 @@ public final class OutcomeRecorder {
             objects.forEach(object -> meters.created(object.kind()));
         }
         log(happening);
-        events.record(regarding(happening), occurrence(ending));
+        events.record(regarding(happening.listener(), happening.trigger(), happening.triggerUid()), occurrence(ending));
         for (var watcher : watchers) {
             watcher.accept(happening);
         }
@@ -85,17 +99,17 @@ public final class OutcomeRecorder {
     /// Kubernetes Events tell of them, the lines are there when DEBUG is on.
     private static Level level(Ending ending) {
         return switch (ending) {
-            case Ending.Filtered _,Ending.Refused _ -> Level.DEBUG;
+            case Ending.Filtered _,Ending.Refused _,Ending.Throttled _,Ending.Duplicate _ -> Level.DEBUG;
             case Ending.Created _ -> Level.INFO;
             case Ending.Undecided _,Ending.Retrying _,Ending.Failed _ -> Level.WARN;
         };
     }
 
-    private static Regarding regarding(Happening happening) {
-        int inline = happening.triggerUid().indexOf('/');
+    private static Regarding regarding(ObjectName listener, ObjectName trigger, String triggerUid) {
+        int inline = triggerUid.indexOf('/');
         return inline < 0
-                ? Regarding.trigger(happening.trigger(), happening.triggerUid())
-                : Regarding.eventListener(happening.listener(), happening.triggerUid().substring(0, inline));
+                ? Regarding.trigger(trigger, triggerUid)
+                : Regarding.eventListener(listener, triggerUid.substring(0, inline));
     }
 
     private static Occurrence occurrence(Ending ending) {
@@ -103,6 +117,8 @@ public final class OutcomeRecorder {
             case Ending.Created _ -> occurrence(Occurrence.Type.Normal, ending, "");
             case Ending.Filtered(var by, var _) -> occurrence(Occurrence.Type.Normal, ending, by);
             case Ending.Refused(var by, var _) -> occurrence(Occurrence.Type.Warning, ending, by);
+            case Ending.Throttled _ -> occurrence(Occurrence.Type.Warning, ending, "");
+            case Ending.Duplicate _ -> occurrence(Occurrence.Type.Normal, ending, "");
             case Ending.Undecided(var by, var _) -> occurrence(Occurrence.Type.Warning, ending, by);
             case Ending.Retrying(var step, var _, var _) -> occurrence(Occurrence.Type.Warning, ending, step);
             case Ending.Failed(var step, var _) -> occurrence(Occurrence.Type.Warning, ending, step);

@@ -3,11 +3,14 @@ package dev.bellhop.listener.action;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
+import dev.bellhop.listener.share.Breaker;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.vertx.core.Handler;
@@ -90,6 +93,7 @@ class ApiConnectionTest {
         }).listen(0, "127.0.0.1").await();
         Config config = new ConfigBuilder(Config.empty())
                 .withMasterUrl("http://127.0.0.1:" + server.actualPort() + path).build();
-        return new ApiConnection(vertx, config, () -> Optional.of("token"), 2, Duration.ofMillis(500));
+        return new ApiConnection(vertx, config, () -> Optional.of("token"), 2, Duration.ofMillis(500),
+                new Breaker(new Random(1)), Clock.systemUTC());
     }
 }

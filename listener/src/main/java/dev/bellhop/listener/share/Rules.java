@@ -1,0 +1,64 @@
+package dev.bellhop.listener.share;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.bellhop.engine.catalog.Catalog;
+import dev.bellhop.engine.policy.DeliveryPolicy;
+import dev.bellhop.engine.policy.Limits;
+import dev.bellhop.engine.trigger.CompiledTrigger;
+import dev.bellhop.listener.journal.Lane;
+
+/// What holds for each lane and each tenant, as of one moment. Immutable.
+public final class Rules {
+    /// Nothing is served.
+    public static final Rules NONE = of(Catalog.NOTHING);
+
+    private final Map<Lane, CompiledTrigger> triggers;
+    private final Catalog catalog;
+
+    private Rules(Map<Lane, CompiledTrigger> triggers, Catalog catalog) {
+        this.triggers = triggers;
+        this.catalog = catalog;
+    }
+
+    /// Those of `catalog`. A Trigger that several EventListeners serve has one lane.
+    public static Rules of(Catalog catalog) {
+        var triggers = new HashMap<Lane, CompiledTrigger>();
+        for (var listener : catalog.listeners().values()) {
+            for (var name : listener.index().names()) {
+                listener.index().find(name).ifPresent(trigger -> triggers.put(laneOf(trigger), trigger));
+            }
+        }
+        return new Rules(Map.copyOf(triggers), catalog);
+    }
+
+    /// Where the deliveries of a Trigger wait.
+    public static Lane laneOf(CompiledTrigger trigger) {
+        return new Lane(trigger.name(), trigger.uid());
+    }
+
+    /// How the deliveries of `lane` are carried out; the default for one whose Trigger is not served now.
+    public DeliveryPolicy policy(Lane lane) {
+        return trigger(lane).map(CompiledTrigger::policy).orElse(DeliveryPolicy.DEFAULT);
+    }
+
+    /// What the deliveries of `lane` may use.
+    Limits limits(Lane lane) {
+        return trigger(lane).map(catalog.limits()::of).orElse(Limits.NONE);
+    }
+
+    /// What all deliveries of a tenant may use together.
+    Limits limits(String tenant) {
+        return catalog.limits().of(tenant);
+    }
+
+    boolean knows(Lane lane) {
+        return triggers.containsKey(lane);
+    }
+
+    private Optional<CompiledTrigger> trigger(Lane lane) {
+        return Optional.ofNullable(triggers.get(lane));
+    }
+}

@@ -1,0 +1,195 @@
+package dev.bellhop.listener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.IntStream;
+
+import dev.bellhop.apiserver.ApiServer;
+import dev.bellhop.cluster.InstalledCluster;
+import dev.bellhop.listener.record.Ending;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What a Trigger says about how its deliveries are carried out, and what its admin allows.
+@ParameterizedClass
+@MethodSource("dev.bellhop.apiserver.ApiServers#atHand")
+class DeliveryPolicyIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+    @TempDir
+    static Path dataDirectory;
+    private static InstalledCluster cluster;
+    private static RunningListener listener;
+    private static Sender sender;
+
+    private Team team;
+
+    @SuppressWarnings("unused")
+    DeliveryPolicyIT(ApiServer server) {}
+
+    @BeforeParameterizedClassInvocation
+    static void start(ApiServer server) throws IOException {
+        cluster = new InstalledCluster(server);
+        listener = RunningListener.start(cluster.shipped("bellhop-listener"), dataDirectory.resolve(server.name()));
+        sender = new Sender();
+    }
+
+    @AfterParameterizedClassInvocation
+    static void stop() {
+        sender.close();
+        listener.close();
+        cluster.close();
+    }
+
+    @BeforeEach
+    void aTeam() {
+        team = Team.in(cluster);
+        team.listener("shared");
+    }
+
+    @Test
+    void anEventThatIsSentAgainIsDoneOnce() {
+        trigger("push", "made-");
+        var first = post("push", "X-GitHub-Delivery", "id-1");
+        await().atMost(PATIENCE).until(() -> team.made(first.eventId()).size() == 1);
+        var again = post("push", "X-GitHub-Delivery", "id-1");
+        assertThat(again.status()).isEqualTo(202);
+        var other = post("push", "X-GitHub-Delivery", "id-2");
+        await().atMost(PATIENCE).until(() -> team.made(other.eventId()).size() == 1);
+        assertThat(listener.endingsOf(again.eventId())).singleElement().isInstanceOf(Ending.Duplicate.class);
+        assertThat(team.made()).hasSize(2);
+    }
+
+    @Test
+    void aRedeliveryOfWhatFailedRunsAndMakesTheRestOnly() {
+        var forbidden = "{apiVersion: v1, kind: Secret, metadata: {generateName: made-}}";
+        trigger("push", "{apiVersion: v1, kind: ConfigMap, metadata: {generateName: made-}}, " + forbidden, "");
+        var first = post("push", "X-GitHub-Delivery", "id-1");
+        await().atMost(PATIENCE).until(() -> listener.endingsOf(first.eventId()).stream()
+                .anyMatch(Ending.Failed.class::isInstance));
+        cluster.admin().rbac().roles().inNamespace(team.namespace()).withName("maker").patch(MERGE, """
+                {"rules": [{"apiGroups": [""], "resources": ["configmaps", "secrets"], "verbs": ["create", "get"]}]}""");
+        // An API server may take a moment to know of a changed Role.
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(300)).until(() -> {
+            var again = post("push", "X-GitHub-Delivery", "id-1");
+            await().until(() -> !listener.endingsOf(again.eventId()).isEmpty());
+            return listener.endingsOf(again.eventId()).getLast() instanceof Ending.Created;
+        });
+        assertThat(team.made()).as("ConfigMaps").hasSize(1);
+        assertThat(cluster.admin().secrets().inNamespace(team.namespace()).list().getItems())
+                .filteredOn(secret -> secret.getMetadata().getName().startsWith("made-")).hasSize(1);
+    }
+
+    @Test
+    void aSuspendedTriggerKeepsItsEventsUntilItIsResumed() {
+        trigger("push", "made-", "suspend: true");
+        trigger("other", "other-");
+        IntStream.range(0, 5).forEach(_ -> assertThat(post("push").status()).isEqualTo(202));
+        var other = post("other");
+        await().atMost(PATIENCE).until(() -> team.made(other.eventId()).size() == 1);
+        assertThat(team.made()).hasSize(1);
+        cluster.admin().genericKubernetesResources("bellhop.dev/v1alpha1", "Trigger").inNamespace(team.namespace())
+                .withName("push").patch(MERGE, "{\"spec\": {\"suspend\": false}}");
+        await().atMost(PATIENCE).until(() -> team.made().size() == 6);
+    }
+
+    @Test
+    void aTriggerThatSendsMoreThanItMayIsToldToWait() {
+        trigger("push", "made-", "limits: {eventsPerSecond: 0.1, burst: 3}");
+        trigger("other", "other-");
+        var answers = IntStream.range(0, 6).mapToObj(_ -> post("push")).toList();
+        assertThat(answers).extracting(Sender.Reply::status).containsExactly(202, 202, 202, 429, 429, 429);
+        assertThat(answers.getLast().json().path("errorMessage").asText())
+                .contains("Trigger " + team.namespace() + "/push", "eventsPerSecond");
+        assertThat(post("other").status()).isEqualTo(202);
+        await().atMost(PATIENCE).until(() -> team.made().size() == 4);
+        assertThat(listener.endings(team.namespace())).filteredOn(Ending.Throttled.class::isInstance).hasSize(3);
+    }
+
+    @Test
+    void whatTheAdminAllowsANamespaceHoldsForAllItsTriggers() {
+        cluster.admin().namespaces().withName(team.namespace()).patch(MERGE, """
+                {"metadata": {"annotations": {"bellhop.dev/limit-queued-events": "2"}}}""");
+        trigger("push", "made-", "suspend: true");
+        trigger("other", "other-", "suspend: true");
+        await().atMost(PATIENCE).until(() -> post("push").status() == 429);
+        assertThat(post("other").status()).isEqualTo(429);
+    }
+
+    @Test
+    void aDeliveryThatIsGivenUpTakesBackWhatItMade() {
+        cluster.admin().rbac().roles().inNamespace(team.namespace()).withName("maker").patch(MERGE, """
+                {"rules": [{"apiGroups": [""], "resources": ["configmaps"], "verbs": ["create", "get", "delete"]}]}""");
+        trigger("push", "{apiVersion: v1, kind: ConfigMap, metadata: {generateName: made-}}, "
+                + "{apiVersion: v1, kind: Secret, metadata: {generateName: made-}}", "rollback: true");
+        var event = post("push").eventId();
+        await().atMost(PATIENCE).until(() -> listener.endingsOf(event).stream()
+                .anyMatch(Ending.Failed.class::isInstance));
+        assertThat(listener.endingsOf(event).getLast().detail()).contains("deleted again").contains("made-");
+        assertThat(team.made()).isEmpty();
+    }
+
+    @Test
+    void aNewerEventOfTheSameKeyCancelsThoseThatWait() {
+        trigger("push", "made-", "suspend: true\n  concurrency: {key: body.pr, policy: cancelOlder}");
+        sender.post(url("push"), "{\"pr\": 1, \"n\": 1}");
+        sender.post(url("push"), "{\"pr\": 2, \"n\": 2}");
+        var newest = sender.post(url("push"), "{\"pr\": 1, \"n\": 3}").eventId();
+        cluster.admin().genericKubernetesResources("bellhop.dev/v1alpha1", "Trigger").inNamespace(team.namespace())
+                .withName("push").patch(MERGE, "{\"spec\": {\"suspend\": false}}");
+        await().atMost(PATIENCE).until(() -> team.made().size() == 2);
+        await().during(Duration.ofSeconds(1)).until(() -> team.made().size() == 2);
+        assertThat(team.made(newest)).hasSize(1);
+    }
+
+    @Test
+    void aTriggersOwnRetryIsKeptTo() {
+        trigger("push", "{apiVersion: none.example.com/v1, kind: Nothing, metadata: {generateName: made-}}",
+                "retry: {maxAttempts: 3, delay: 10ms, factor: 1}");
+        var event = post("push").eventId();
+        await().atMost(PATIENCE).until(() -> listener.endingsOf(event).stream()
+                .anyMatch(Ending.Failed.class::isInstance));
+        assertThat(listener.endingsOf(event)).hasSize(3);
+        assertThat(listener.endingsOf(event).getLast().detail()).contains("given up after 3 tries");
+    }
+
+    private void trigger(String name, String prefix) {
+        trigger(name, prefix, "");
+    }
+
+    /// A Trigger that makes ConfigMaps named with `prefix`, or `prefix` itself where that is YAML of resources.
+    private void trigger(String name, String prefix, String policy) {
+        var resources = prefix.startsWith("{")
+                ? prefix
+                : "{apiVersion: v1, kind: ConfigMap, metadata: {generateName: " + prefix + "}}";
+        team.create("""
+                apiVersion: bellhop.dev/v1alpha1
+                kind: Trigger
+                metadata: {name: %s, namespace: NS}
+                spec:
+                  serviceAccountName: maker
+                  template: {spec: {resourcetemplates: [%s]}}
+                  %s
+                """.formatted(name, resources, policy));
+        await().until(() -> listener.serves(team.namespace(), name));
+    }
+
+    private String url(String trigger) {
+        return listener.url(team.namespace(), "shared") + "/" + team.namespace() + "?name=" + trigger;
+    }
+
+    private Sender.Reply post(String trigger, String... headers) {
+        return sender.post(url(trigger), "{}", headers);
+    }
+}
