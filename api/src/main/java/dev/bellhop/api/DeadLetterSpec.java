@@ -4,8 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import org.jspecify.annotations.Nullable;
 
-/// What becomes of a delivery that is given up.
+/// What becomes of a delivery that is given up, besides being kept to be looked at and delivered again.
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DeadLetterSpec(
-        @JsonPropertyDescription("Whether it is kept with its event, to be looked at and delivered again. Default: true.") @Nullable Boolean keep,
         @JsonPropertyDescription("An http or https URL that a CloudEvent with the record of the delivery is posted to.") @Nullable String url) {}

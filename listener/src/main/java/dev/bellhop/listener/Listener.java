@@ -25,6 +25,7 @@ import dev.bellhop.engine.catalog.CatalogCompiler;
 import dev.bellhop.engine.secret.SecretRef;
 import dev.bellhop.engine.trigger.TriggerCompiler;
 import dev.bellhop.listener.action.ApiConnection;
+import dev.bellhop.listener.action.DeadLetterPost;
 import dev.bellhop.listener.action.ObjectCreator;
 import dev.bellhop.listener.action.ObjectRemover;
 import dev.bellhop.listener.admin.AdminDoor;
@@ -79,6 +80,7 @@ public final class Listener implements AutoCloseable {
     private final ApiConnection api;
     private final Intake intake;
     private final LaneGate gate;
+    private final DeadLetterPost deadLetters;
     private final Mirror mirror;
     private final DeliveryWorkers workers;
     private final EventPort eventPort;
@@ -113,10 +115,11 @@ public final class Listener implements AutoCloseable {
         intake = new Intake(directory::rules, journal.backlog(), System::nanoTime);
         var line = new EventLine(directory, secrets, intake, journal, recorder, virtualThreads,
                 () -> ready && !stopping);
+        deadLetters = new DeadLetterPost(vertx, settings.deadLetterUrls());
         gate = new LaneGate(directory::rules, server, clock);
         workers = new DeliveryWorkers(journal,
                 new TriggerRun(directory, new ObjectCreator(api, clock, settings.allowClusterScoped()),
-                        new ObjectRemover(api, clock)),
+                        new ObjectRemover(api, clock), deadLetters, clock),
                 delivery -> new RetryPolicy(directory.rules().policy(delivery.lane()).retry()), gate,
                 settings.workers(), clock, this::record);
         eventPort = new EventPort(vertx, settings.limits(), clock, line, registry);
@@ -200,6 +203,7 @@ public final class Listener implements AutoCloseable {
         journal.close();
         events.close();
         api.close();
+        deadLetters.close();
         await(vertx.close());
         virtualThreads.shutdown();
         registry.close();

@@ -2,6 +2,7 @@ package dev.bellhop.listener;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 import dev.bellhop.api.ObjectName;
@@ -16,9 +17,10 @@ import dev.bellhop.listener.http.Limits;
 /// @param limits             of the event port
 /// @param workers            deliveries run at once
 /// @param allowClusterScoped whether Triggers may create objects outside of namespaces
+/// @param deadLetterUrls     beginnings of URLs that Triggers may have dead letters posted to
 /// @param instance           which process this is, for Kubernetes Events
 public record ListenerSettings(int port, int adminPort, Optional<ObjectName> only, Path dataDirectory, Limits limits,
-        int workers, boolean allowClusterScoped, String instance) {
+        int workers, boolean allowClusterScoped, List<String> deadLetterUrls, String instance) {
     /// How many deliveries run at once when nobody says otherwise: an API server takes no more creates from twice as many.
     public static final int DEFAULT_WORKERS = 32;
     /// How long a stopping process waits for deliveries that run; within a Pod's usual 30 s.

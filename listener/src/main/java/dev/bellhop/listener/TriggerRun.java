@@ -1,6 +1,8 @@
 package dev.bellhop.listener;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -9,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bellhop.engine.catalog.ServedListener;
 import dev.bellhop.engine.trigger.CompiledTrigger;
 import dev.bellhop.engine.trigger.Made;
+import dev.bellhop.listener.action.DeadLetterPost;
 import dev.bellhop.listener.action.Identity;
 import dev.bellhop.listener.action.ObjectCreator;
 import dev.bellhop.listener.action.ObjectRemover;
@@ -27,11 +30,15 @@ final class TriggerRun implements DeliveryRun {
     private final Directory directory;
     private final ObjectCreator creator;
     private final ObjectRemover remover;
+    private final DeadLetterPost post;
+    private final Clock clock;
 
-    TriggerRun(Directory directory, ObjectCreator creator, ObjectRemover remover) {
+    TriggerRun(Directory directory, ObjectCreator creator, ObjectRemover remover, DeadLetterPost post, Clock clock) {
         this.directory = directory;
         this.creator = creator;
         this.remover = remover;
+        this.post = post;
+        this.clock = clock;
     }
 
     @Override
@@ -57,18 +64,31 @@ final class TriggerRun implements DeliveryRun {
     }
 
     @Override
-    public Outcome.Dead giveUp(Delivery delivery, Outcome.Dead dead) {
+    public Outcome.Dead giveUp(Delivery delivery, Outcome.Dead dead) throws InterruptedException {
         var listener = directory.listener(delivery.listener());
         var trigger = directory.trigger(delivery.listener(), delivery.trigger());
-        if (dead.created().isEmpty() || listener.isEmpty() || trigger.isEmpty()
-                || !trigger.get().policy().rollback()) {
+        if (listener.isEmpty() || trigger.isEmpty() || !trigger.get().uid().equals(delivery.triggerUid())) {
             return dead;
         }
-        var left = remover.remove(dead.created(), actingUser(listener.get(), trigger.get()));
+        var policy = trigger.get().policy();
+        var told = policy.rollback() && !dead.created().isEmpty()
+                ? rolledBack(dead, actingUser(listener.get(), trigger.get()))
+                : dead;
+        return policy.deadLetter().url().isEmpty() ? told : posted(policy.deadLetter().url().get(), delivery, told);
+    }
+
+    private Outcome.Dead rolledBack(Outcome.Dead dead, Optional<String> actingUser) {
+        var left = remover.remove(dead.created(), actingUser);
         var told = left.objects().isEmpty()
-                ? "; what it had created was deleted again: " + dead.created().stream().map(ObjectRef::shortName).toList()
-                : "; not all that it had created could be deleted again: " + left.reasons();
-        return new Outcome.Dead(dead.step(), dead.why() + told, left.objects());
+                ? "what it had created was deleted again: "
+                        + dead.created().stream().map(ObjectRef::shortName).toList()
+                : "not all that it had created could be deleted again: " + left.reasons();
+        return new Outcome.Dead(dead.step(), dead.why() + "; " + told, left.objects());
+    }
+
+    private Outcome.Dead posted(URI url, Delivery delivery, Outcome.Dead dead) throws InterruptedException {
+        var told = post.post(url, delivery, dead, clock.instant());
+        return new Outcome.Dead(dead.step(), dead.why() + "; " + told, dead.created());
     }
 
     private boolean isGone(Delivery delivery) {

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.IntStream;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.bellhop.apiserver.ApiServer;
 import dev.bellhop.cluster.InstalledCluster;
 import dev.bellhop.listener.record.Ending;
@@ -78,8 +83,9 @@ class DeliveryPolicyIT {
         var first = post("push", "X-GitHub-Delivery", "id-1");
         await().atMost(PATIENCE).until(() -> listener.endingsOf(first.eventId()).stream()
                 .anyMatch(Ending.Failed.class::isInstance));
-        cluster.admin().rbac().roles().inNamespace(team.namespace()).withName("maker").patch(MERGE, """
-                {"rules": [{"apiGroups": [""], "resources": ["configmaps", "secrets"], "verbs": ["create", "get"]}]}""");
+        cluster.admin().rbac().roles().inNamespace(team.namespace()).withName("maker").patch(MERGE,
+                """
+                        {"rules": [{"apiGroups": [""], "resources": ["configmaps", "secrets"], "verbs": ["create", "get"]}]}""");
         // An API server may take a moment to know of a changed Role.
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(300)).until(() -> {
             var again = post("push", "X-GitHub-Delivery", "id-1");
@@ -138,6 +144,40 @@ class DeliveryPolicyIT {
                 .anyMatch(Ending.Failed.class::isInstance));
         assertThat(listener.endingsOf(event).getLast().detail()).contains("deleted again").contains("made-");
         assertThat(team.made()).isEmpty();
+    }
+
+    @Test
+    void aDeliveryThatIsGivenUpIsToldWhereTheTriggerWantsIt() throws IOException {
+        var letters = new LinkedBlockingQueue<String>();
+        var inbox = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        inbox.createContext("/", exchange -> {
+            letters.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            // The first is answered badly: it is sent again.
+            exchange.sendResponseHeaders(letters.size() == 1 ? 503 : 204, -1);
+            exchange.close();
+        });
+        inbox.start();
+        try {
+            trigger("push", "{apiVersion: v1, kind: Secret, metadata: {generateName: made-}}",
+                    "deadLetter: {url: 'http://127.0.0.1:" + inbox.getAddress().getPort() + "/dead'}");
+            var event = sender.post(url("push"), "{\"n\": 7}", "X-Hub-Signature", "sha1=secret").eventId();
+            await().atMost(PATIENCE).until(() -> !listener.endingsOf(event).isEmpty());
+            assertThat(listener.endingsOf(event).getLast().detail()).contains("403", "its dead letter was posted to");
+            assertThat(letters).hasSize(2).allSatisfy(letter -> assertThat(letter).contains(event, "\"n\":7",
+                    "dev.bellhop.delivery.dead").doesNotContain("sha1=secret"));
+        } finally {
+            inbox.stop(0);
+        }
+    }
+
+    @Test
+    void aDeadLetterGoesOnlyWhereTheAdminAllows() {
+        trigger("push", "{apiVersion: v1, kind: Secret, metadata: {generateName: made-}}",
+                "deadLetter: {url: 'http://metadata.example.com/'}");
+        var event = post("push").eventId();
+        await().atMost(PATIENCE).until(() -> !listener.endingsOf(event).isEmpty());
+        assertThat(listener.endingsOf(event).getLast().detail())
+                .contains("the admin does not allow http://metadata.example.com/");
     }
 
     @Test

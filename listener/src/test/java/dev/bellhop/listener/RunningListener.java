@@ -22,7 +22,8 @@ final class RunningListener implements AutoCloseable {
     /// Starts one; `client` is the listener's from now on.
     static RunningListener start(KubernetesClient client, Path dataDirectory, Limits limits) throws IOException {
         return new RunningListener(client,
-                new ListenerSettings(0, 0, Optional.empty(), dataDirectory, limits, 8, false, "test"));
+                new ListenerSettings(0, 0, Optional.empty(), dataDirectory, limits, 8, false,
+                        List.of("http://127.0.0.1"), "test"));
     }
 
     static RunningListener start(KubernetesClient client, Path dataDirectory) throws IOException {
@@ -32,7 +33,8 @@ final class RunningListener implements AutoCloseable {
     /// Starts one that serves the one EventListener at the root.
     static RunningListener startOnly(ObjectName only, KubernetesClient client, Path dataDirectory) throws IOException {
         return new RunningListener(client,
-                new ListenerSettings(0, 0, Optional.of(only), dataDirectory, Limits.DEFAULT, 8, false, "test"));
+                new ListenerSettings(0, 0, Optional.of(only), dataDirectory, Limits.DEFAULT, 8, false,
+                        List.of("http://127.0.0.1"), "test"));
     }
 
     private RunningListener(KubernetesClient client, ListenerSettings settings) throws IOException {

@@ -48,6 +48,9 @@ public final class ListenerOptions {
     @Option(names = "--allow-cluster-scoped", description = "Let Triggers create objects of kinds that are not namespaced; their ServiceAccount needs the rights all the same.")
     private boolean allowClusterScoped;
 
+    @Option(names = "--dead-letter-url", paramLabel = "PREFIX", description = "Beginning of URLs that Triggers may have dead letters posted to, such as https://example.com/; may be given several times (default: none).")
+    private List<String> deadLetterUrls = List.of();
+
     /// The settings, after all of them were checked; what is wrong is told together.
     public ListenerSettings settings(int port, int adminPort, Path dataDirectory, String instance) {
         var problems = new ArrayList<String>();
@@ -64,13 +67,17 @@ public final class ListenerOptions {
         check(problems, isSeconds(requestTimeout),
                 "--request-timeout=" + requestTimeout + " must be from PT1S to PT1H");
         check(problems, isSeconds(idleTimeout), "--idle-timeout=" + idleTimeout + " must be from PT1S to PT1H");
+        for (var prefix : deadLetterUrls) {
+            check(problems, prefix.matches("https?://[^/]+/.*"), "--dead-letter-url=" + prefix
+                    + " must begin with http:// or https://, a host and a slash, such as https://example.com/");
+        }
         var only = only(problems);
         if (!problems.isEmpty()) {
             throw new ParameterException(spec.commandLine(), String.join(System.lineSeparator(), problems));
         }
         var limits = new Limits(maxBodyBytes, maxInFlightBytes, maxHeaderBytes, requestTimeout, idleTimeout);
         return new ListenerSettings(port, adminPort, only, dataDirectory, limits, workers, allowClusterScoped,
-                instance);
+                deadLetterUrls, instance);
     }
 
     private Optional<ObjectName> only(List<String> problems) {

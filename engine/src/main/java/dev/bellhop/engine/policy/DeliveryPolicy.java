@@ -18,7 +18,7 @@ import dev.bellhop.engine.policy.DeliveryKeys.DedupKey;
 public record DeliveryPolicy(Retry retry, DeadLetter deadLetter, Dedup dedup, Optional<Concurrency> concurrency,
         Limits limits, boolean suspended, boolean rollback) {
     /// Of a Trigger that says nothing about it.
-    public static final DeliveryPolicy DEFAULT = new DeliveryPolicy(Retry.DEFAULT, DeadLetter.KEPT, Dedup.DEFAULT,
+    public static final DeliveryPolicy DEFAULT = new DeliveryPolicy(Retry.DEFAULT, DeadLetter.NONE, Dedup.DEFAULT,
             Optional.empty(), Limits.NONE, false, false);
 
     /// The keys of an event that the interceptors let go on with `extensions`. Pure CPU work of microseconds. A key that

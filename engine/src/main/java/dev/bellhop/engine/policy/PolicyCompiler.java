@@ -92,10 +92,7 @@ public final class PolicyCompiler {
     }
 
     private DeadLetter deadLetter(@Nullable DeadLetterSpec spec) {
-        return spec == null
-                ? DeadLetter.KEPT
-                : new DeadLetter(!Boolean.FALSE.equals(spec.keep()),
-                        Optional.ofNullable(spec.url()).flatMap(this::url));
+        return spec == null ? DeadLetter.NONE : new DeadLetter(Optional.ofNullable(spec.url()).flatMap(this::url));
     }
 
     private Optional<URI> url(String text) {

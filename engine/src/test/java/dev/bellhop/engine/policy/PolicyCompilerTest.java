@@ -28,7 +28,7 @@ class PolicyCompilerTest {
     void takesEverythingThatIsSaid() {
         var policy = Policies.sound("""
                 retry: {maxAttempts: 3, delay: 500ms, factor: 1.5, maxDelay: 1m30s, jitter: 0.25, maxAge: 2h}
-                deadLetter: {keep: false, url: "https://example.com/dead?a=b"}
+                deadLetter: {url: "https://example.com/dead?a=b"}
                 dedup: {key: body.id, window: 10m}
                 concurrency: {key: string(body.number), policy: cancelOlder}
                 limits: {eventsPerSecond: 0.5, burst: 5, concurrency: 2, queuedEvents: 100, queuedBytes: 64Mi}
@@ -37,7 +37,7 @@ class PolicyCompilerTest {
                 """);
         assertThat(policy.retry()).isEqualTo(new Retry(3, Duration.ofMillis(500), 1.5, Duration.ofSeconds(90), 0.25,
                 Duration.ofHours(2)));
-        assertThat(policy.deadLetter()).isEqualTo(new DeadLetter(false,
+        assertThat(policy.deadLetter()).isEqualTo(new DeadLetter(
                 Optional.of(URI.create("https://example.com/dead?a=b"))));
         assertThat(policy.dedup()).isInstanceOfSatisfying(Dedup.ByKey.class, dedup -> {
             assertThat(dedup.key()).hasToString("body.id");

@@ -3,6 +3,7 @@ package dev.bellhop.listener.action;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -63,7 +64,7 @@ public final class ObjectRemover {
                     : Optional.of("deleting it was answered " + response.status() + ": "
                             + Json.read(response.body()).path("message").asText());
         } catch (NoAnswer e) {
-            return Optional.of(e.getMessage());
+            return Optional.of(Objects.requireNonNullElse(e.getMessage(), "no answer"));
         }
     }
 }
