@@ -25,7 +25,8 @@ class RoutingDocTest {
         var answers = Stream.of(new Answer.Accepted(EventId.at(Instant.EPOCH, new Random(1))),
                 new Answer.BadRequest(""), new Answer.NotAuthenticated(""), new Answer.Forbidden(""),
                 new Answer.NotFound(), new Answer.MethodNotAllowed(), new Answer.TooSlow(Duration.ZERO),
-                new Answer.TooLarge(0), new Answer.EncodingNotSupported(""), new Answer.Broken(),
+                new Answer.TooLarge(0), new Answer.EncodingNotSupported(""),
+                new Answer.TooMany("", Duration.ZERO), new Answer.Broken(),
                 new Answer.Unavailable("", Duration.ZERO)).toList();
         assertThat(answers).hasSize(Answer.class.getPermittedSubclasses().length);
         assertThat(ROW.matcher(page).results().map(row -> row.group(1) + " " + row.group(2)))
