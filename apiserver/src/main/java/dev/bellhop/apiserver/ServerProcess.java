@@ -23,21 +23,24 @@ import javax.net.ssl.X509ExtendedTrustManager;
 final class ServerProcess {
 
     private static final int LINES_KEPT = 40;
+    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
     private final String name;
     private final Process process;
     private final ArrayDeque<String> lastLines = new ArrayDeque<>();
+    private final Thread outputReader;
 
     private ServerProcess(String name, Process process) {
         this.name = name;
         this.process = process;
+        this.outputReader = Thread.ofVirtual().name(name + " output").unstarted(this::keepLastLines);
     }
 
     static ServerProcess start(String name, List<String> command) throws IOException {
         var started = new ServerProcess(name,
                 new ProcessBuilder(command).redirectErrorStream(true).redirectInput(ProcessBuilder.Redirect.PIPE)
                         .start());
-        Thread.ofVirtual().name(name + " output").start(started::keepLastLines);
+        started.outputReader.start();
         return started;
     }
 
@@ -70,6 +73,8 @@ final class ServerProcess {
     private void pause(URI address) {
         try {
             if (process.waitFor(50, TimeUnit.MILLISECONDS)) {
+                // Its last words may still be on their way; a child it left behind must not hold us up for them.
+                outputReader.join(LAST_WORDS);
                 throw new IllegalStateException(name + " ended with " + process.exitValue() + " before it answered at "
                         + address + "; it wrote:\n" + output());
             }
