@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -23,6 +24,7 @@ final class LoadLoop {
     private final URI url;
     private final List<Buffer> bodies = new ArrayList<>();
     private final List<RequestOptions> requests = new ArrayList<>();
+    private final String run = UUID.randomUUID() + "-";
     private final long begin = System.nanoTime();
     private final long end;
     private long[] latencies = new long[1 << 16];
@@ -65,7 +67,7 @@ final class LoadLoop {
                         new RequestOptions().setMethod(HttpMethod.POST).setHost(url.getHost()).setPort(url.getPort())
                                 .setURI(url.getPath()).putHeader("Content-Type", "application/json")
                                 .putHeader("X-GitHub-Event", "push")
-                                .putHeader("X-GitHub-Delivery", words[0]).putHeader("X-Hub-Signature-256", words[1]));
+                                .putHeader("X-Hub-Signature-256", words[1]));
             }
         }
     }
@@ -88,7 +90,9 @@ final class LoadLoop {
             return;
         }
         int push = next++ % requests.size();
-        http.request(requests.get(push)).compose(request -> request.send(bodies.get(push)))
+        // A delivery of its own: what was delivered before would be known as a duplicate and not be worked on.
+        var options = new RequestOptions(requests.get(push)).putHeader("X-GitHub-Delivery", run + next);
+        http.request(options).compose(request -> request.send(bodies.get(push)))
                 .compose(response -> response.end().map(_ -> response.statusCode()))
                 .onComplete(status -> {
                     if (status.failed()) {
