@@ -9,20 +9,21 @@ public record EventId(String value) {
     private static final int MAX_LENGTH = 63;
 
     public EventId {
-        if (!isLabelValue(value)) {
+        if (!isEventId(value, value.length())) {
             throw new IllegalArgumentException("event ID must be a Kubernetes label value: '" + value + "'");
         }
     }
 
-    /// At most 63 letters, digits, `-`, `_` and `.`, beginning and ending with a letter or digit. By hand: every event
-    /// comes by here, and a regular expression took 2 % of all its time.
-    private static boolean isLabelValue(String value) {
-        int last = value.length() - 1;
-        if (last < 0 || last >= MAX_LENGTH || !isAlphanumeric(value.charAt(0)) || !isAlphanumeric(value.charAt(last))) {
+    /// Whether the first `length` characters of `text` can be an event ID: at most 63 letters, digits, `-`, `_` and `.`,
+    /// beginning and ending with a letter or digit. By hand: every event comes by here, and a regular expression took 2 % of
+    /// all its time.
+    public static boolean isEventId(String text, int length) {
+        int last = length - 1;
+        if (last < 0 || last >= MAX_LENGTH || !isAlphanumeric(text.charAt(0)) || !isAlphanumeric(text.charAt(last))) {
             return false;
         }
         for (int i = 1; i < last; i++) {
-            char c = value.charAt(i);
+            char c = text.charAt(i);
             if (!isAlphanumeric(c) && c != '-' && c != '_' && c != '.') {
                 return false;
             }

@@ -96,10 +96,12 @@ public final class ApiConnection implements AutoCloseable {
                 // may be too late, and then the body is lost.
                 .compose(request -> (body.isPresent() ? request.send(body.get()) : request.send())
                         .compose(response -> response.body().map(content -> new Response(response.statusCode(), content,
-                                retryAfter(response.getHeader("Retry-After"))))));
+                                retryAfter(response.getHeader("Retry-After")))))
+                        // The timeout above ends silence only. Timed on the event loop: a thread that waits with a limit
+                        // of its own costs a timer that wakes another thread.
+                        .timeout(2 * timeout.toMillis(), TimeUnit.MILLISECONDS));
         try {
-            var response = answer.toCompletionStage().toCompletableFuture().get(2 * timeout.toMillis(),
-                    TimeUnit.MILLISECONDS);
+            var response = answer.toCompletionStage().toCompletableFuture().get();
             if (response.status() >= 500 || response.status() == 429) {
                 breaker.failed(clock.instant());
             } else {
@@ -109,10 +111,9 @@ public final class ApiConnection implements AutoCloseable {
         } catch (ExecutionException e) {
             breaker.failed(clock.instant());
             var cause = Objects.requireNonNullElse(e.getCause(), e);
-            throw new NoAnswer("the API server did not answer: " + cause.getMessage(), cause);
-        } catch (TimeoutException e) {
-            breaker.failed(clock.instant());
-            throw new NoAnswer("the API server did not answer within " + timeout.multipliedBy(2), e);
+            throw new NoAnswer(cause instanceof TimeoutException
+                    ? "the API server did not answer within " + timeout.multipliedBy(2)
+                    : "the API server did not answer: " + cause.getMessage(), cause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new NoAnswer("interrupted while waiting for the API server", e);

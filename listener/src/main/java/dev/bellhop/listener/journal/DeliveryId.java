@@ -1,20 +1,33 @@
 package dev.bellhop.listener.journal;
 
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 import dev.bellhop.engine.event.EventId;
 
 /// Names one delivery: the event's id, a dot, and which of the event's deliveries it is, from 1. Sorts by time as the
 /// event's id does.
 public record DeliveryId(String value) {
-    private static final Pattern FORM = Pattern
-            .compile("[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?\\.[1-9][0-9]{0,8}");
+    private static final int MAX_DIGITS = 9;
 
     public DeliveryId {
-        if (!FORM.matcher(value).matches()) {
+        if (!isDeliveryId(value)) {
             throw new IllegalArgumentException("delivery ID must be <event ID>.<number>: '" + value + "'");
         }
+    }
+
+    /// By hand: every event comes by here several times.
+    private static boolean isDeliveryId(String value) {
+        int dot = value.lastIndexOf('.');
+        int digits = value.length() - dot - 1;
+        if (dot < 0 || digits < 1 || digits > MAX_DIGITS || value.charAt(dot + 1) == '0') {
+            return false;
+        }
+        for (int i = dot + 1; i < value.length(); i++) {
+            if (value.charAt(i) < '0' || value.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return EventId.isEventId(value, dot);
     }
 
     /// The `number`th delivery of an event, from 1.
@@ -24,7 +37,7 @@ public record DeliveryId(String value) {
 
     /// The id that someone wrote; empty when it is none.
     public static Optional<DeliveryId> read(String value) {
-        return FORM.matcher(value).matches() ? Optional.of(new DeliveryId(value)) : Optional.empty();
+        return isDeliveryId(value) ? Optional.of(new DeliveryId(value)) : Optional.empty();
     }
 
     /// The event that is delivered.

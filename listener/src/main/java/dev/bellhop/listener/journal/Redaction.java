@@ -40,16 +40,16 @@ public final class Redaction {
     }
 
     private static Headers headers(Headers headers) {
-        var all = headers.asMap();
-        if (all.keySet().stream().noneMatch(Redaction::isSensitive)) {
-            return headers;
-        }
         var pairs = new ArrayList<Map.Entry<String, String>>();
-        all.forEach((name, values) -> {
-            boolean sensitive = isSensitive(name);
-            values.forEach(value -> pairs.add(new SimpleImmutableEntry<>(name, sensitive ? REDACTED : value)));
-        });
-        return Headers.of(pairs);
+        boolean any = false;
+        for (var header : headers.asMap().entrySet()) {
+            boolean sensitive = isSensitive(header.getKey());
+            any |= sensitive;
+            for (var value : header.getValue()) {
+                pairs.add(new SimpleImmutableEntry<>(header.getKey(), sensitive ? REDACTED : value));
+            }
+        }
+        return any ? Headers.of(pairs) : headers;
     }
 
     private static String requestUrl(String url) {

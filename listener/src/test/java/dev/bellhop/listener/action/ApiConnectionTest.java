@@ -75,6 +75,17 @@ class ApiConnectionTest {
     }
 
     @Test
+    void aServerThatSaysLittleForeverGaveNoAnswer() {
+        try (var api = connect("", request -> {
+            request.response().setChunked(true);
+            vertx.setPeriodic(50, _ -> request.response().write(" "));
+        })) {
+            assertThatThrownBy(() -> get(api)).isInstanceOf(ApiConnection.NoAnswer.class)
+                    .hasMessage("the API server did not answer within PT1S");
+        }
+    }
+
+    @Test
     void aDateToRetryAfterIsLeftOut() throws Exception {
         try (var api = connect("",
                 request -> request.response().putHeader("Retry-After", "Wed, 21 Oct 2026 07:28:00 GMT").end())) {
