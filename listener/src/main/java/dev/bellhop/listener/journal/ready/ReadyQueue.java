@@ -14,18 +14,19 @@ import dev.bellhop.listener.journal.DeliveryId;
 import dev.bellhop.listener.journal.Gate;
 import dev.bellhop.listener.journal.Lane;
 
-/// Which deliveries are due. It holds at most [#PER_LANE] of a lane and, but for a few of each, [#IN_ALL]; of what else is
+/// Which deliveries are due. It holds at most so many of a lane and, but for a few of each, [#IN_ALL]; of what else is
 /// stored it knows only the earliest due time, and the engine refills it from there.
 ///
 /// A delivery is *held* from when it enters the queue until what became of it is stored: a held one never enters again,
 /// which is why none runs twice at once. Only the engine's writing thread adds, withdraws, and releases what was tried, so
 /// that store and queue stay in step.
 public final class ReadyQueue {
-    private static final int PER_LANE = 1_024;
+    private static final int MOST_PER_LANE = 1_024;
     private static final int AT_LEAST_PER_LANE = 32;
     private static final int IN_ALL = 65_536;
 
     private final long handOverBytes;
+    private final int perLane;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<Lane, LaneQueue> lanes = new HashMap<>();
@@ -39,7 +40,13 @@ public final class ReadyQueue {
 
     /// `handOverBytes` is how much of deliveries is kept in memory so that they need not be read back.
     public ReadyQueue(long handOverBytes) {
+        this(handOverBytes, MOST_PER_LANE);
+    }
+
+    /// One that holds at most `perLane` of a lane: where several queues share what is stored, few.
+    public ReadyQueue(long handOverBytes, int perLane) {
         this.handOverBytes = handOverBytes;
+        this.perLane = perLane;
     }
 
     /// A new delivery is stored and due.
@@ -54,6 +61,49 @@ public final class ReadyQueue {
                 lane.nextStored = Math.min(lane.nextStored, due);
             }
             changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// How many more of a lane [#addHeld] may add; none while something that is stored goes first.
+    public int places(Lane name, long now) {
+        lock.lock();
+        try {
+            var lane = lanes.get(name);
+            return lane == null ? mostNow() : lane.nextStored <= now ? 0 : Math.max(0, mostNow() - lane.size);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// A new delivery is stored, due, and reserved for this queue.
+    public void addHeld(Ready ready) {
+        lock.lock();
+        try {
+            enqueue(lane(ready.lane()), ready);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Whether the queue knows of this delivery.
+    public boolean isHeld(DeliveryId id) {
+        lock.lock();
+        try {
+            return held.containsKey(id);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// What waits is not ours any more: forgets it. What is claimed stays until it is released.
+    public void forgetQueued() {
+        lock.lock();
+        try {
+            held.entrySet().stream().filter(entry -> entry.getValue().status == Held.Status.QUEUED)
+                    .map(Map.Entry::getKey).toList().forEach(this::release);
         } finally {
             lock.unlock();
         }
@@ -204,7 +254,7 @@ public final class ReadyQueue {
     public int refillSize(Lane name) {
         lock.lock();
         try {
-            return lane(name).held + (queued < IN_ALL ? PER_LANE / 2 : AT_LEAST_PER_LANE);
+            return lane(name).held + (queued < IN_ALL ? perLane / 2 : AT_LEAST_PER_LANE);
         } finally {
             lock.unlock();
         }
@@ -264,7 +314,11 @@ public final class ReadyQueue {
     }
 
     private boolean hasRoom(LaneQueue lane) {
-        return lane.size < (queued < IN_ALL ? PER_LANE : AT_LEAST_PER_LANE);
+        return lane.size < mostNow();
+    }
+
+    private int mostNow() {
+        return queued < IN_ALL ? perLane : AT_LEAST_PER_LANE;
     }
 
     private static boolean isLow(LaneQueue lane) {

@@ -12,6 +12,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.bellhop.listener.journal.ready.Ready;
 import dev.bellhop.listener.journal.ready.ReadyQueue;
+import dev.bellhop.listener.journal.intake.Counts;
+import dev.bellhop.listener.journal.intake.Ledger;
+import dev.bellhop.listener.journal.intake.Write;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,9 +56,12 @@ final class Committer {
         this.clock = clock;
         var lookups = writer.get().lookups();
         nextSeq = 1 + lookups.lastSeq();
-        ledger.read(lookups);
         for (var lane : lookups.unfinishedByLane()) {
+            ledger.unfinished(lane.lane(), lane.deliveries(), lane.bytes());
             ready.addLater(lane.lane(), lane.due());
+        }
+        for (var tenant : lookups.finishedByTenant()) {
+            ledger.kept(tenant.tenant(), tenant.deliveries(), tenant.bytes());
         }
         thread = Thread.ofPlatform().name("journal-committer").unstarted(this::run);
     }

@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 
+import dev.bellhop.listener.journal.intake.Ledger;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -14,6 +14,7 @@ import dev.bellhop.listener.journal.DeliveryId;
 import dev.bellhop.listener.journal.Lane;
 import dev.bellhop.listener.journal.ready.Ready;
 import dev.bellhop.listener.journal.ready.Refill;
+import dev.bellhop.listener.journal.stored.DeliveryRow;
 
 /// What the one who writes has to know, read through the same connection: it sees what its transaction has done so far.
 final class Lookups {

@@ -10,6 +10,7 @@ import java.util.function.Function;
 
 import dev.bellhop.listener.journal.RetentionLimits;
 import dev.bellhop.listener.journal.sqlite.Writer.Candidate;
+import dev.bellhop.listener.journal.intake.Ledger;
 
 /// Removes finished deliveries whose time is over, tenant by tenant, a tenant's oldest first, and few at a time: many at once
 /// would keep appends waiting. Used by the committer's thread alone.

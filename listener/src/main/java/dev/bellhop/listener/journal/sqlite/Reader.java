@@ -2,222 +2,68 @@ package dev.bellhop.listener.journal.sqlite;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.bellhop.engine.event.Event;
-import dev.bellhop.listener.journal.Delivery;
 import dev.bellhop.listener.journal.DeliveryHistory;
-import dev.bellhop.listener.journal.DeliveryHistory.FailedTry;
 import dev.bellhop.listener.journal.DeliveryId;
 import dev.bellhop.listener.journal.DeliveryPage;
 import dev.bellhop.listener.journal.DeliveryQuery;
-import dev.bellhop.listener.journal.DeliveryState;
-import dev.bellhop.listener.journal.stored.FailedTries;
-import dev.bellhop.listener.journal.stored.State;
-import dev.bellhop.listener.journal.stored.StoredEvent;
+import dev.bellhop.listener.journal.stored.RowReader;
 
 /// A connection that only reads. May be used by any thread; one at a time gets served.
 final class Reader implements AutoCloseable {
+    /// Rows are walked from the newest to the bound and no further: later ones were accepted later.
+    private static final RowReader.Narrowing NARROWING = new RowReader.Narrowing(
+            // The character after the dot is the slash.
+            "d.id>?||'.' AND d.id<?||'/'", """
+                    d.seq>=COALESCE((SELECT seq FROM delivery WHERE accepted_at>=? ORDER BY accepted_at,seq LIMIT 1),\
+                    9223372036854775807)""", """
+                    d.seq<=COALESCE((SELECT seq FROM delivery WHERE accepted_at<? \
+                    ORDER BY accepted_at DESC,seq DESC LIMIT 1),0)""");
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Connection connection;
-    private final Consumer<Found> damage;
+    private final RowReader rows;
 
     /// Damage that is found while people look is told to `damage`.
-    Reader(Path database, Consumer<Found> damage) throws SQLException {
+    Reader(Path database, Consumer<RowReader.Found> damage) throws SQLException {
         connection = Connections.forReading(database);
-        this.damage = damage;
+        rows = new RowReader(connection, NARROWING, damage);
     }
 
-    /// A delivery that is not what was written.
-    record Found(long seq, DeliveryId id, String why) {}
-
-    /// What was read of a delivery that is to be tried.
-    sealed interface Loaded {
-        record Intact(Delivery delivery) implements Loaded {}
-
-        /// The bytes are not those that were written.
-        record Corrupt(String why) implements Loaded {}
+    private interface Reading<T> {
+        T read() throws SQLException;
     }
 
-    private record Row(DeliveryRow delivery, Optional<Event> event) {}
-
-    /// The delivery of this row, with its event.
-    Loaded load(long seq) throws SQLException {
-        var row = row("d.seq=?", statement -> statement.setLong(1, seq));
-        if (row.isEmpty()) {
-            return new Loaded.Corrupt("the delivery is gone, or its id is not what was written");
-        }
-        var found = row.get().delivery();
-        if (found.damage().isPresent()) {
-            return new Loaded.Corrupt(found.damage().get());
-        }
-        var event = row.get().event();
-        if (event.isEmpty()) {
-            return new Loaded.Corrupt("the stored event is gone or does not match its checksum");
-        }
-        return found.delivery().delivery(event.get(), found.standing().attempts() + 1, found.created())
-                .<Loaded>map(Loaded.Intact::new)
-                .orElseGet(() -> new Loaded.Corrupt("the stored extensions cannot be read"));
-    }
-
-    private interface Values {
-        void set(PreparedStatement statement) throws SQLException;
-    }
-
-    private Optional<Row> row(String condition, Values values) throws SQLException {
+    private <T> T alone(Reading<T> reading) throws SQLException {
         lock.lock();
-        try (var statement = connection.prepareStatement("SELECT " + DeliveryRow.COLUMNS
-                + ",e.id,e.received_at,e.method,e.url,e.headers,e.deflated,e.size,e.crc,e.body FROM "
-                + DeliveryRow.TABLES + " LEFT JOIN event e ON e.seq=d.event WHERE " + condition)) {
-            values.set(statement);
-            try (var r = statement.executeQuery()) {
-                if (!r.next()) {
-                    return Optional.empty();
-                }
-                var delivery = DeliveryRow.read(r);
-                return delivery.isEmpty() ? Optional.empty() : Optional.of(new Row(delivery.get(), event(r)));
-            }
+        try {
+            return reading.read();
         } finally {
             lock.unlock();
         }
     }
 
-    private static Optional<Event> event(ResultSet r) throws SQLException {
-        int first = DeliveryRow.COUNT + 1;
-        var id = r.getString(first);
-        var body = r.getBytes(first + 8);
-        if (id == null || body == null) {
-            return Optional.empty();
-        }
-        return new StoredEvent(id, Instant.ofEpochMilli(r.getLong(first + 1)), r.getString(first + 2),
-                r.getString(first + 3), r.getString(first + 4), r.getInt(first + 5) != 0, r.getInt(first + 6),
-                r.getInt(first + 7), body).event();
+    /// The delivery of this row, with its event.
+    RowReader.Loaded load(long seq) throws SQLException {
+        return alone(() -> rows.load(seq));
     }
 
     DeliveryPage list(DeliveryQuery query) throws SQLException {
-        var conditions = new ArrayList<String>();
-        var values = new ArrayList<Object>();
-        query.tenant().ifPresent(tenant -> narrow(conditions, values, "d.tenant=?", tenant));
-        query.trigger().ifPresent(trigger -> narrow(conditions, values, "d.trigger_name=?", trigger));
-        query.event().ifPresent(event -> {
-            narrow(conditions, values, "d.id>?", event + ".");
-            // The character after the dot.
-            narrow(conditions, values, "d.id<?", event + "/");
-        });
-        if (!query.states().isEmpty()) {
-            conditions.add(State.condition(query.states()));
-        }
-        query.from().ifPresent(from -> {
-            narrow(conditions, values, "d.accepted_at>=?", from.toEpochMilli());
-            // Later ones were accepted later: so the rows are walked from the newest to here and no further.
-            narrow(conditions, values, "d.seq>=COALESCE((SELECT seq FROM delivery WHERE accepted_at>=? "
-                    + "ORDER BY accepted_at,seq LIMIT 1),9223372036854775807)", from.toEpochMilli());
-        });
-        query.to().ifPresent(to -> {
-            narrow(conditions, values, "d.accepted_at<?", to.toEpochMilli());
-            narrow(conditions, values, "d.seq<=COALESCE((SELECT seq FROM delivery WHERE accepted_at<? "
-                    + "ORDER BY accepted_at DESC,seq DESC LIMIT 1),0)", to.toEpochMilli());
-        });
-        query.replayOf().ifPresent(id -> narrow(conditions, values, "d.replay_of=?", id.value()));
-        query.dedupKey().ifPresent(key -> narrow(conditions, values, "d.dedup_key=?", key));
-        // When it is gone, all older ones are too.
-        query.before().ifPresent(id -> narrow(conditions, values, "d.seq<(SELECT seq FROM delivery WHERE id=?)",
-                id.value()));
-        var where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
-        var found = rows("SELECT " + DeliveryRow.COLUMNS + " FROM " + DeliveryRow.TABLES + where
-                + " ORDER BY d.seq DESC LIMIT " + (query.limit() + 1), values);
-        found.forEach(this::tellDamage);
-        boolean more = found.size() > query.limit();
-        var page = (more ? found.subList(0, query.limit()) : found).stream().map(DeliveryRow::summary).toList();
-        return new DeliveryPage(page, more ? Optional.of(page.getLast().id()) : Optional.empty());
-    }
-
-    private static void narrow(List<String> conditions, List<Object> values, String condition, Object value) {
-        conditions.add(condition);
-        values.add(value);
-    }
-
-    private List<DeliveryRow> rows(String sql, List<Object> values) throws SQLException {
-        lock.lock();
-        try (var statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.size(); i++) {
-                statement.setObject(i + 1, values.get(i));
-            }
-            var all = new ArrayList<DeliveryRow>();
-            try (var r = statement.executeQuery()) {
-                while (r.next()) {
-                    DeliveryRow.read(r).ifPresent(all::add);
-                }
-            }
-            return all;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void tellDamage(DeliveryRow row) {
-        row.damage().ifPresent(why -> damage.accept(new Found(row.seq(), row.delivery().id(), why)));
+        return alone(() -> rows.list(query));
     }
 
     Optional<DeliveryHistory> get(DeliveryId id) throws SQLException {
-        var row = row("d.id=?", statement -> statement.setString(1, id.value()));
-        if (row.isEmpty()) {
-            return Optional.empty();
-        }
-        var found = row.get().delivery();
-        tellDamage(found);
-        if (row.get().event().isEmpty() && found.standing().state() != DeliveryState.CORRUPT) {
-            damage.accept(new Found(found.seq(), id, "the stored event is gone or does not match its checksum"));
-        }
-        var extensions = found.delivery().isIntact() ? found.delivery().extensionTree() : Optional.<ObjectNode>empty();
-        return Optional.of(new DeliveryHistory(found.summary(), row.get().event(), extensions, failures(found)));
-    }
-
-    private List<FailedTry> failures(DeliveryRow row) throws SQLException {
-        lock.lock();
-        try (var statement = connection.prepareStatement(
-                "SELECT attempt,started_at,ended_at,step,why,crc FROM failure WHERE delivery=? ORDER BY attempt")) {
-            statement.setLong(1, row.seq());
-            var all = new ArrayList<FailedTry>();
-            try (var r = statement.executeQuery()) {
-                while (r.next()) {
-                    var failed = new FailedTry(r.getInt(1), Instant.ofEpochMilli(r.getLong(2)),
-                            Instant.ofEpochMilli(r.getLong(3)), r.getString(4), r.getString(5));
-                    int crc = r.getInt(6);
-                    if (r.wasNull() || FailedTries.isIntact(failed, crc)) {
-                        all.add(failed);
-                    } else {
-                        var why = "what is stored of try " + failed.attempt() + " does not match its checksum";
-                        damage.accept(new Found(row.seq(), row.delivery().id(), why));
-                        all.add(new FailedTry(failed.attempt(), failed.startedAt(), failed.endedAt(), "journal", why));
-                    }
-                }
-            }
-            return all;
-        } finally {
-            lock.unlock();
-        }
+        return alone(() -> rows.get(id));
     }
 
     /// When the oldest unfinished delivery was accepted; answered from an index.
     Optional<Instant> oldestUnfinished() throws SQLException {
-        lock.lock();
-        try (var statement = connection.createStatement();
-                var r = statement.executeQuery(
-                        "SELECT accepted_at FROM delivery WHERE state<10 ORDER BY accepted_at LIMIT 1")) {
-            return r.next() ? Optional.of(Instant.ofEpochMilli(r.getLong(1))) : Optional.empty();
-        } finally {
-            lock.unlock();
-        }
+        return alone(rows::oldestUnfinished);
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.bellhop.listener.journal.sqlite;
 import java.io.IOException;
 import java.sql.SQLException;
 
+import dev.bellhop.listener.journal.intake.Ledger;
+
 /// Finds room on a full disk: gives up the ballast so that work can go on, then lets the oldest finished deliveries go
 /// until the ballast fits again. New events matter more than history.
 final class Room {

@@ -34,6 +34,11 @@ import dev.bellhop.listener.journal.Tried;
 import dev.bellhop.listener.journal.ready.Ready;
 import dev.bellhop.listener.journal.ready.ReadyQueue;
 import dev.bellhop.listener.journal.stored.StoredDelivery;
+import dev.bellhop.listener.journal.intake.Counts;
+import dev.bellhop.listener.journal.intake.Damages;
+import dev.bellhop.listener.journal.intake.Ledger;
+import dev.bellhop.listener.journal.intake.Write;
+import dev.bellhop.listener.journal.stored.RowReader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -167,8 +172,8 @@ public final class SqliteJournal implements Journal {
     private Optional<Delivery> read(Ready entry) {
         try {
             return switch (forWorkers.load(entry.seq())) {
-                case Reader.Loaded.Intact(var delivery) -> Optional.of(delivery);
-                case Reader.Loaded.Corrupt(var why) -> {
+                case RowReader.Loaded.Intact(var delivery) -> Optional.of(delivery);
+                case RowReader.Loaded.Corrupt(var why) -> {
                     LOG.atError().addKeyValue("delivery", entry.id()).addKeyValue("why", why)
                             .log("Delivery is corrupt and set aside");
                     committer.submit(new Write.SetAside(entry, why));

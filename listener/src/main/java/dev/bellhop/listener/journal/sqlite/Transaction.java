@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import dev.bellhop.engine.event.EventId;
 import dev.bellhop.listener.journal.Appended;
 import dev.bellhop.listener.journal.Concurrency;
 import dev.bellhop.listener.journal.DeliveryId;
@@ -21,10 +22,15 @@ import dev.bellhop.listener.journal.ready.ReadyQueue;
 import dev.bellhop.listener.journal.stored.FailedTries;
 import dev.bellhop.listener.journal.stored.Standing;
 import dev.bellhop.listener.journal.stored.StoredDelivery;
+import dev.bellhop.listener.journal.intake.Counts;
+import dev.bellhop.listener.journal.intake.Ledger;
+import dev.bellhop.listener.journal.intake.Requests;
+import dev.bellhop.listener.journal.intake.Write;
+import dev.bellhop.listener.journal.stored.DeliveryRow;
 
 /// Stores what the committer took in one go, and remembers what follows from it: that is carried out when it is on disk, or
 /// undone when the disk did not take it.
-final class Transaction {
+final class Transaction implements Requests.Rows {
     private final Writer out;
     private final ReadyQueue ready;
     private final Ledger ledger;
@@ -52,8 +58,8 @@ final class Transaction {
             case Write.Settle settle -> settle(settle);
             case Write.Progress(var entry, var created) -> out.created(entry.seq(), created);
             case Write.SetAside(var entry, var why) -> setAside(entry, why);
-            case Write.Redeliver redeliver -> new Requests(this, out.lookups()).redeliver(redeliver);
-            case Write.Cancel cancel -> new Requests(this, out.lookups()).cancel(cancel);
+            case Write.Redeliver redeliver -> new Requests(this).redeliver(redeliver);
+            case Write.Cancel cancel -> new Requests(this).cancel(cancel);
             case Write.Wake _ -> {
                 // Nothing to store.
             }
@@ -75,16 +81,30 @@ final class Transaction {
         return nextSeq;
     }
 
-    Instant now() {
+    @Override
+    public Instant now() {
         return now;
     }
 
-    Writer out() {
-        return out;
+    @Override
+    public Optional<DeliveryRow> row(DeliveryId id) throws SQLException {
+        return out.lookups().row(id);
     }
 
-    /// What follows when it is on disk.
-    void then(Runnable consequence) {
+    @Override
+    public DeliveryId nextId(EventId event) throws SQLException {
+        return out.lookups().nextId(event);
+    }
+
+    @Override
+    public void insertReplay(DeliveryRow original, StoredDelivery replay, String by) throws SQLException {
+        long seq = insert(original.event(), replay, original.bytes(), Standing.pending(now, 0), Optional.empty(),
+                Optional.of(by));
+        offer(Ready.stored(replay.lane(), seq, replay.id(), replay.concurrencyKey(), original.bytes()));
+    }
+
+    @Override
+    public void then(Runnable consequence) {
         consequences.add(consequence);
     }
 
@@ -147,7 +167,8 @@ final class Transaction {
     }
 
     /// Inserts a delivery and counts it; returns its seq.
-    long insert(long event, StoredDelivery delivery, long bytes, Standing standing, Optional<DeliveryId> duplicateOf,
+    private long insert(long event, StoredDelivery delivery, long bytes, Standing standing,
+            Optional<DeliveryId> duplicateOf,
             Optional<String> requestedBy) throws SQLException {
         long seq = nextSeq++;
         out.insert(new Writer.Beginning(seq, event, delivery, now.toEpochMilli(), bytes, standing, duplicateOf,
@@ -161,7 +182,7 @@ final class Transaction {
     }
 
     /// Puts a new delivery in line, unless a later one of the same transaction cancels it.
-    void offer(Ready entry) {
+    private void offer(Ready entry) {
         then(() -> {
             if (!cancelled.contains(entry.id())) {
                 ready.add(entry, now.toEpochMilli());
@@ -169,8 +190,8 @@ final class Transaction {
         });
     }
 
-    /// Cancels an unfinished delivery; false when it runs now.
-    boolean cancel(DeliveryRow row, String step, String why, Optional<String> by) throws SQLException {
+    @Override
+    public boolean cancel(DeliveryRow row, String step, String why, Optional<String> by) throws SQLException {
         var id = row.delivery().id();
         if (!settled.contains(id)) {
             if (!ready.withdraw(id)) {
@@ -187,8 +208,8 @@ final class Transaction {
         return true;
     }
 
-    /// A dead or cancelled delivery is due again.
-    void reopen(DeliveryRow row, String by) throws SQLException {
+    @Override
+    public void reopen(DeliveryRow row, String by) throws SQLException {
         var lane = row.delivery().lane();
         cancelled.remove(row.delivery().id());
         out.reopen(row.seq(), Standing.pending(now, row.standing().attempts()), by);

@@ -20,6 +20,7 @@ import dev.bellhop.listener.journal.stored.Standing;
 import dev.bellhop.listener.journal.stored.State;
 import dev.bellhop.listener.journal.stored.StoredDelivery;
 import dev.bellhop.listener.journal.stored.StoredEvent;
+import dev.bellhop.listener.journal.stored.DeliveryRow;
 import org.jspecify.annotations.Nullable;
 
 /// The one connection that changes the database, used by the committer's thread alone.

@@ -1,10 +1,11 @@
-package dev.bellhop.listener.journal.sqlite;
+package dev.bellhop.listener.journal.intake;
 
 import java.util.concurrent.atomic.AtomicLong;
 
 /// What is counted for [dev.bellhop.listener.journal.JournalStatus], beside the [Ledger].
-record Counts(AtomicLong queuedBytes, AtomicLong refused, AtomicLong corrupt) {
-    Counts() {
+public record Counts(AtomicLong queuedBytes, AtomicLong refused, AtomicLong corrupt) {
+    /// Nothing counted yet.
+    public Counts() {
         this(new AtomicLong(), new AtomicLong(), new AtomicLong());
     }
 }

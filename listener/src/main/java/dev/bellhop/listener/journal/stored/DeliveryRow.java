@@ -1,4 +1,4 @@
-package dev.bellhop.listener.journal.sqlite;
+package dev.bellhop.listener.journal.stored;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,29 +14,25 @@ import dev.bellhop.listener.journal.DeliveryId;
 import dev.bellhop.listener.journal.DeliveryState;
 import dev.bellhop.listener.journal.DeliverySummary;
 import dev.bellhop.listener.journal.ObjectRef;
-import dev.bellhop.listener.journal.stored.Refs;
-import dev.bellhop.listener.journal.stored.Standing;
-import dev.bellhop.listener.journal.stored.State;
-import dev.bellhop.listener.journal.stored.StoredDelivery;
 import org.jspecify.annotations.Nullable;
 
 /// A row of the table delivery, with its extension.
 ///
 /// @param damage what is wrong with it; empty when it is what was written
-record DeliveryRow(long seq, long event, StoredDelivery delivery, Standing standing, Instant acceptedAt,
+public record DeliveryRow(long seq, long event, StoredDelivery delivery, Standing standing, Instant acceptedAt,
         List<ObjectRef> created, Optional<DeliveryId> duplicateOf, Optional<String> requestedBy, long bytes,
         Optional<String> damage) {
     /// What [#read] reads, in this order; more columns may follow.
-    static final String COLUMNS = """
+    public static final String COLUMNS = """
             d.seq,d.event,d.id,d.listener_namespace,d.listener_name,d.tenant,d.trigger_name,d.trigger_uid,\
             d.dedup_key,d.dedup_window,d.concurrency_key,d.concurrency_policy,d.replay_of,COALESCE(x.json,''),d.crc,\
             d.state,d.due,d.attempts,d.finished_at,d.step,d.why,d.standing_crc,d.accepted_at,d.created,d.created_crc,\
             d.duplicate_of,d.requested_by,d.bytes""";
-    static final int COUNT = 28;
-    static final String TABLES = "delivery d LEFT JOIN extension x ON x.delivery=d.seq";
+    public static final int COUNT = 28;
+    public static final String TABLES = "delivery d LEFT JOIN extension x ON x.delivery=d.seq";
 
     /// The row where `r` stands; empty when not even its id can be read.
-    static Optional<DeliveryRow> read(ResultSet r) throws SQLException {
+    public static Optional<DeliveryRow> read(ResultSet r) throws SQLException {
         var id = DeliveryId.read(r.getString(3));
         if (id.isEmpty()) {
             return Optional.empty();
@@ -95,7 +91,7 @@ record DeliveryRow(long seq, long event, StoredDelivery delivery, Standing stand
         };
     }
 
-    static int code(Concurrency.Policy policy) {
+    public static int code(Concurrency.Policy policy) {
         return switch (policy) {
             case QUEUE -> 0;
             case CANCEL_OLDER -> 1;
@@ -113,7 +109,7 @@ record DeliveryRow(long seq, long event, StoredDelivery delivery, Standing stand
     }
 
     /// As one line of a listing. What is damaged is listed as corrupt.
-    DeliverySummary summary() {
+    public DeliverySummary summary() {
         var state = damage.isPresent() ? DeliveryState.CORRUPT : standing.state();
         var finishedAt = Optional.ofNullable(standing.finishedAt()).map(Instant::ofEpochMilli);
         return new DeliverySummary(delivery.id(), acceptedAt, delivery.listener(), delivery.trigger(), state,

@@ -1,4 +1,4 @@
-package dev.bellhop.listener.journal.sqlite;
+package dev.bellhop.listener.journal.intake;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,7 +15,7 @@ import dev.bellhop.listener.journal.stored.StoredDelivery;
 import dev.bellhop.listener.journal.stored.StoredEvent;
 
 /// One thing that waits for the committer.
-sealed interface Write {
+public sealed interface Write {
     /// About what it weighs, in bytes, while it waits.
     default long weight() {
         return 0;
@@ -29,7 +29,8 @@ sealed interface Write {
     /// Store an accepted event.
     record Append(Event event, StoredEvent stored, List<StoredDelivery> deliveries, long weight,
             CompletableFuture<Appended> answer) implements Write {
-        static Append of(Event event, List<StoredDelivery> deliveries) {
+        /// As it is to be stored.
+        public static Append of(Event event, List<StoredDelivery> deliveries) {
             var stored = StoredEvent.of(event);
             long weight = stored.weight() + memory(event)
                     + deliveries.stream().mapToInt(StoredDelivery::weight).sum();
@@ -37,7 +38,7 @@ sealed interface Write {
         }
 
         /// About what an event weighs in memory: a parsed tree takes several times its text.
-        static long memory(Event event) {
+        public static long memory(Event event) {
             return 4_096 + 8L * event.body().bytes().length;
         }
 

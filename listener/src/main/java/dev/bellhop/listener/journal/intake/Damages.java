@@ -1,14 +1,15 @@
-package dev.bellhop.listener.journal.sqlite;
+package dev.bellhop.listener.journal.intake;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
+import dev.bellhop.listener.journal.stored.RowReader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Tells once of each delivery that people came upon and found damaged.
-final class Damages {
+public final class Damages {
     private static final Logger LOG = LoggerFactory.getLogger(Damages.class);
 
     /// Beyond so many the disk is past telling one by one.
@@ -17,11 +18,13 @@ final class Damages {
     private final AtomicLong count;
     private final Set<Long> known = ConcurrentHashMap.newKeySet();
 
-    Damages(AtomicLong count) {
+    /// `count` is raised by each.
+    public Damages(AtomicLong count) {
         this.count = count;
     }
 
-    void found(Reader.Found found) {
+    /// One was found; told the first time.
+    public void found(RowReader.Found found) {
         if (known.size() < MOST && known.add(found.seq())) {
             count.incrementAndGet();
             LOG.atError().addKeyValue("delivery", found.id()).addKeyValue("why", found.why())

@@ -1,37 +1,64 @@
-package dev.bellhop.listener.journal.sqlite;
+package dev.bellhop.listener.journal.intake;
 
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Optional;
 
+import dev.bellhop.engine.event.EventId;
 import dev.bellhop.listener.journal.Cancellation;
+import dev.bellhop.listener.journal.DeliveryId;
 import dev.bellhop.listener.journal.DeliveryState;
 import dev.bellhop.listener.journal.Redelivery;
-import dev.bellhop.listener.journal.ready.Ready;
-import dev.bellhop.listener.journal.stored.Standing;
+import dev.bellhop.listener.journal.stored.DeliveryRow;
+import dev.bellhop.listener.journal.stored.StoredDelivery;
 
 /// What people ask of a journal: to deliver again, to deliver anew, not to deliver.
-final class Requests {
-    private final Transaction transaction;
-    private final Lookups lookups;
+public final class Requests {
+    private final Rows rows;
 
-    Requests(Transaction transaction, Lookups lookups) {
-        this.transaction = transaction;
-        this.lookups = lookups;
+    /// Carries them out in `rows`.
+    public Requests(Rows rows) {
+        this.rows = rows;
     }
 
-    void redeliver(Write.Redeliver request) throws SQLException {
-        var row = lookups.row(request.id());
+    /// What an engine does for them, within one transaction.
+    public interface Rows {
+        /// Of the transaction.
+        Instant now();
+
+        /// The delivery of this name.
+        Optional<DeliveryRow> row(DeliveryId id) throws SQLException;
+
+        /// What the next delivery of an event is called.
+        DeliveryId nextId(EventId event) throws SQLException;
+
+        /// Inserts a delivery of the original's event that is due now.
+        void insertReplay(DeliveryRow original, StoredDelivery replay, String by) throws SQLException;
+
+        /// A dead or cancelled delivery is due again.
+        void reopen(DeliveryRow row, String by) throws SQLException;
+
+        /// Cancels an unfinished delivery; false when it runs now.
+        boolean cancel(DeliveryRow row, String step, String why, Optional<String> by) throws SQLException;
+
+        /// What follows when it is on disk.
+        void then(Runnable consequence);
+    }
+
+    /// Delivers again, or anew.
+    public void redeliver(Write.Redeliver request) throws SQLException {
+        var row = rows.row(request.id());
         var answer = row.isEmpty()
                 ? new Redelivery.NotFound()
                 : request.anew() ? replay(row.get(), request.by()) : redeliver(row.get(), request.by());
-        transaction.then(() -> request.answer().complete(answer));
+        rows.then(() -> request.answer().complete(answer));
     }
 
     private Redelivery redeliver(DeliveryRow row, String by) throws SQLException {
         var id = row.delivery().id();
         return switch (row.summary().state()) {
             case DEAD, CANCELLED -> {
-                transaction.reopen(row, by);
+                rows.reopen(row, by);
                 yield new Redelivery.Queued(id);
             }
             case PENDING, RETRYING -> new Redelivery.Refused(id + " is unfinished: it is tried anyway");
@@ -52,17 +79,16 @@ final class Requests {
         if (!state.isFinished()) {
             return new Redelivery.Refused(original.id() + " is unfinished: it is tried anyway");
         }
-        var replay = original.replayedAs(lookups.nextId(original.id().event()));
-        long seq = transaction.insert(row.event(), replay, row.bytes(), Standing.pending(transaction.now(), 0),
-                Optional.empty(), Optional.of(by));
-        transaction.offer(Ready.stored(replay.lane(), seq, replay.id(), replay.concurrencyKey(), row.bytes()));
+        var replay = original.replayedAs(rows.nextId(original.id().event()));
+        rows.insertReplay(row, replay, by);
         return new Redelivery.Queued(replay.id());
     }
 
-    void cancel(Write.Cancel request) throws SQLException {
-        var row = lookups.row(request.id());
+    /// Does not deliver.
+    public void cancel(Write.Cancel request) throws SQLException {
+        var row = rows.row(request.id());
         var answer = row.isEmpty() ? new Cancellation.NotFound() : cancel(row.get(), request.by());
-        transaction.then(() -> request.answer().complete(answer));
+        rows.then(() -> request.answer().complete(answer));
     }
 
     private Cancellation cancel(DeliveryRow row, String by) throws SQLException {
@@ -70,7 +96,7 @@ final class Requests {
         if (row.standing().state().isFinished()) {
             return new Cancellation.Refused(id + " is finished: " + row.standing().state());
         }
-        return transaction.cancel(row, "request", "cancelled by " + by, Optional.of(by))
+        return rows.cancel(row, "request", "cancelled by " + by, Optional.of(by))
                 ? new Cancellation.Cancelled()
                 : new Cancellation.Refused(id + " is being tried now; cancel it when this try has ended");
     }
