@@ -1,0 +1,395 @@
+package dev.bellhop.listener.journal.postgres;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+
+import dev.bellhop.listener.journal.DeliveryId;
+import dev.bellhop.listener.journal.intake.Write;
+import dev.bellhop.listener.journal.ready.Ready;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The thread that writes. It takes what waits, up to 256 writes or 4 MB, into one [Transaction], so that one commit serves
+/// all of them. Between batches it claims what the ready queue has room for.
+///
+/// When the database is lost, waiting appends are refused; what became of deliveries is kept and written as soon as there
+/// is a connection again.
+final class Committer {
+    private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
+    private static final int MOST_WRITES = 256;
+    private static final long MOST_BYTES = 4 << 20;
+    private static final int MOST_LANES = 64;
+    private static final int CONFLICTS = 10;
+    private static final Duration IDLE_PAUSE = Duration.ofMillis(500);
+    /// How long a closing journal tries to write what it must.
+    private static final Duration LAST_TRIES = Duration.ofSeconds(10);
+
+    private final Link link;
+    private final Health health;
+    private final Transaction.Shared shared;
+    private final ReentrantLock commits;
+    private final LinkedBlockingQueue<Write> queue = new LinkedBlockingQueue<>();
+    private final AtomicBoolean refillWanted = new AtomicBoolean();
+    /// Rows may be ours that the ready queue does not know of.
+    private final AtomicBoolean strays = new AtomicBoolean();
+    private final Thread thread;
+
+    /// What the database did not take yet although it must: it goes first.
+    private List<Write> unwritten = List.of();
+    private Duration pause = IDLE_PAUSE;
+    private volatile boolean abandoned;
+    private volatile boolean ended;
+
+    Committer(Link link, Health health, Transaction.Shared shared, ReentrantLock commits) {
+        this.link = link;
+        this.health = health;
+        this.shared = shared;
+        this.commits = commits;
+        thread = Thread.ofPlatform().name("journal-committer").unstarted(this::run);
+    }
+
+    void start() throws SQLException {
+        shared.sequence().startAfter(link.reading(Committer::lastSeq));
+        thread.start();
+    }
+
+    private static long lastSeq(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var row = statement.executeQuery("SELECT COALESCE(MAX(seq),0) FROM delivery")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    void submit(Write write) {
+        shared.counts().queuedBytes().addAndGet(write.weight());
+        queue.add(write);
+        if (ended) {
+            // It may have come after the last batch.
+            refuseRest();
+        }
+    }
+
+    /// Something due is stored that nobody holds: claim it.
+    void refill() {
+        if (refillWanted.compareAndSet(false, true)) {
+            submit(new Write.Wake());
+        }
+    }
+
+    /// A delivery left the ready queue without being settled: anyone may have it.
+    void freeStrays() {
+        strays.set(true);
+        submit(new Write.Wake());
+    }
+
+    /// Writes what waits and ends.
+    void close() {
+        health.close();
+        join();
+    }
+
+    /// Ends at once, as a killed process does.
+    void abandon() {
+        abandoned = true;
+        close();
+    }
+
+    private void join() {
+        submit(new Write.Wake());
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                // What was acknowledged is stored, but what was tried is to be stored, too.
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            while (!health.isClosing()) {
+                turn();
+            }
+            long deadline = System.nanoTime() + LAST_TRIES.toNanos();
+            while (!abandoned && (!queue.isEmpty() || !unwritten.isEmpty()) && System.nanoTime() - deadline < 0) {
+                turn();
+            }
+        } catch (InterruptedException e) {
+            // Nobody has a reason to interrupt this thread; end as if closed.
+            LOG.atError().setCause(e).log("Journal was interrupted");
+        } finally {
+            ended = true;
+            health.close();
+            refuseRest();
+            link.close();
+        }
+    }
+
+    private void turn() throws InterruptedException {
+        var batch = nextBatch();
+        try {
+            if (health.isFine() || recovers()) {
+                if (shared.lease().isLost()) {
+                    rejoin();
+                }
+                if (!batch.isEmpty()) {
+                    commit(batch);
+                }
+                if (strays.getAndSet(false)) {
+                    link.inTransaction(this::freeStrays);
+                }
+                if (refillWanted.getAndSet(false) && shared.lease().isHeld()) {
+                    claim();
+                }
+            } else {
+                postpone(batch);
+            }
+        } catch (SQLException e) {
+            LOG.atError().setCause(e).log("Journal could not free what it let go of");
+            trouble("the database is lost: " + e.getMessage());
+        } catch (RuntimeException e) {
+            // A fault of ours. The thread must live: without it nothing is accepted or finished any more.
+            LOG.atError().setCause(e).log("Journal turn failed");
+            trouble("the journal failed: " + e);
+        }
+    }
+
+    private List<Write> nextBatch() throws InterruptedException {
+        var batch = new ArrayList<>(unwritten);
+        unwritten = List.of();
+        if (!health.isFine()) {
+            // Nothing is to be gained by haste.
+            TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+        }
+        boolean hurry = !batch.isEmpty() || health.isClosing() || !health.isFine();
+        long weight = 0;
+        var first = queue.poll(hurry ? 0 : IDLE_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        for (var next = first; next != null; next = queue.poll()) {
+            shared.counts().queuedBytes().addAndGet(-next.weight());
+            weight += next.weight();
+            if (!isMoot(next)) {
+                batch.add(next);
+            }
+            if (batch.size() >= MOST_WRITES || weight >= MOST_BYTES) {
+                break;
+            }
+        }
+        return batch;
+    }
+
+    /// Nothing is to be stored for it: it only woke us, or its sender has been told "unavailable" meanwhile.
+    private static boolean isMoot(Write write) {
+        return switch (write) {
+            case Write.Append append -> append.answer().isDone();
+            case Write.Settle _,Write.Progress _,Write.SetAside _,Write.Request _ -> false;
+            case Write.Wake _ -> true;
+        };
+    }
+
+    /// After a loss: whether the database is there again. What a lost commit may have left to us is freed.
+    private boolean recovers() {
+        try {
+            link.inTransaction(this::freeStrays);
+            strays.set(false);
+            health.recover();
+            LOG.atInfo().log("Journal reaches its database again");
+            refillWanted.set(true);
+            return true;
+        } catch (SQLException e) {
+            LOG.atWarn().addKeyValue("why", e.getMessage()).log("Journal does not reach its database");
+            trouble("the database is lost: " + e.getMessage());
+            return false;
+        }
+    }
+
+    private int freeStrays(Connection connection) throws SQLException {
+        var found = new ArrayList<Long>();
+        try (var statement = connection.prepareStatement("SELECT seq,id FROM delivery WHERE owner=?")) {
+            statement.setString(1, shared.lease().id());
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    if (!DeliveryId.read(rows.getString(2)).map(shared.ready()::isHeld).orElse(false)) {
+                        found.add(rows.getLong(1));
+                    }
+                }
+            }
+        }
+        new Rows(connection).free(found, shared.lease().id());
+        return found.size();
+    }
+
+    private void trouble(String why) {
+        pause = health.trouble(why);
+    }
+
+    private void commit(List<Write> batch) {
+        try {
+            writePatiently(batch);
+        } catch (SQLException e) {
+            switch (Trouble.of(e)) {
+                case FULL, LOST -> {
+                    LOG.atError().addKeyValue("writes", batch.size()).setCause(e).log("Journal could not write");
+                    trouble("the database is lost: " + e.getMessage());
+                    postpone(batch);
+                }
+                case CONFLICT, NONE -> rejectTheOneAtFault(batch, e);
+            }
+        } catch (RuntimeException e) {
+            rejectTheOneAtFault(batch, e);
+        }
+    }
+
+    /// Replicas that get into each other's way try again.
+    private void writePatiently(List<Write> batch) throws SQLException {
+        for (int left = CONFLICTS;; left--) {
+            try {
+                write(batch);
+                return;
+            } catch (SQLException e) {
+                if (Trouble.of(e) != Trouble.CONFLICT || left == 0) {
+                    throw e;
+                }
+                LOG.atDebug().setCause(e).log("Journal writes again after a conflict");
+            }
+        }
+    }
+
+    private void write(List<Write> batch) throws SQLException {
+        link.on(connection -> {
+            var transaction = new Transaction(connection, shared);
+            connection.setAutoCommit(false);
+            try {
+                transaction.store(batch);
+                commits.lock();
+                try {
+                    connection.commit();
+                    transaction.carryOut();
+                } finally {
+                    commits.unlock();
+                }
+            } catch (SQLException | RuntimeException e) {
+                if (transaction.undo()) {
+                    strays.set(true);
+                }
+                throw e;
+            }
+            connection.setAutoCommit(true);
+            return true;
+        });
+    }
+
+    private void rejectTheOneAtFault(List<Write> batch, Exception e) {
+        if (batch.size() == 1) {
+            LOG.atError().setCause(e).log("Journal cannot store what it was given");
+            batch.getFirst().fail(e);
+        } else {
+            // The others shall not suffer for it.
+            batch.forEach(write -> commit(List.of(write)));
+        }
+    }
+
+    /// The database did not take the batch: new work is refused, the rest waits.
+    private void postpone(List<Write> batch) {
+        var rest = new ArrayList<>(unwritten);
+        for (var write : batch) {
+            switch (write) {
+                case Write.Append _,Write.Request _ -> refuse(write);
+                case Write.Settle _,Write.Progress _,Write.SetAside _ -> rest.add(write);
+                case Write.Wake _ -> {
+                    // Nothing to store.
+                }
+            }
+        }
+        unwritten = rest;
+    }
+
+    private void refuse(Write write) {
+        var why = health.refusal().orElse(Health.LOST);
+        switch (write) {
+            case Write.Append append -> {
+                shared.counts().refused().incrementAndGet();
+                append.answer().complete(why);
+            }
+            case Write.Request request -> request.refuse(why.why());
+            case Write.Settle(var entry, _, var answer) ->
+                answer.completeExceptionally(new IllegalStateException("the journal has ended; delivery " + entry.id()
+                        + " will be tried again by another process"));
+            case Write.Progress _,Write.SetAside _,Write.Wake _ -> {
+                // Nobody waits for it.
+            }
+        }
+    }
+
+    private void refuseRest() {
+        for (var write = queue.poll(); write != null; write = queue.poll()) {
+            shared.counts().queuedBytes().addAndGet(-write.weight());
+            refuse(write);
+        }
+        unwritten.forEach(this::refuse);
+        unwritten = List.of();
+    }
+
+    private void claim() {
+        var ready = shared.ready();
+        long now = shared.clock().millis();
+        var lanes = ready.hungry(now);
+        var some = lanes.size() > MOST_LANES ? lanes.subList(0, MOST_LANES) : lanes;
+        if (some.isEmpty()) {
+            return;
+        }
+        try {
+            var taken = link.inTransaction(connection -> {
+                var claims = new Claims(connection, shared.lease().id(), now);
+                var all = new ArrayList<Claims.Taken>();
+                for (var lane : some) {
+                    all.add(claims.take(lane, ready.refillSize(lane)));
+                }
+                return all;
+            });
+            for (var lane : taken) {
+                ready.refill(lane.lane(), lane.refill());
+                lane.unreadable().forEach(this::setAside);
+            }
+        } catch (SQLException e) {
+            switch (Trouble.of(e)) {
+                // Another replica was quicker; what is left is found by the next claim.
+                case CONFLICT -> LOG.atDebug().setCause(e).log("Journal claims again after a conflict");
+                case NONE, FULL, LOST -> {
+                    LOG.atError().setCause(e).log("Journal could not claim what is due");
+                    trouble("the database is lost: " + e.getMessage());
+                }
+            }
+        }
+    }
+
+    private void setAside(Ready entry) {
+        LOG.atError().addKeyValue("trigger", entry.lane().trigger()).addKeyValue("seq", entry.seq())
+                .log("Delivery is corrupt: its id");
+        submit(new Write.SetAside(entry, "the stored id is not what was written"));
+    }
+
+    /// The lease was lost: what waits here belongs to others. What runs is refused when it is settled.
+    private void rejoin() {
+        try {
+            shared.ready().forgetQueued();
+            shared.lease().begin();
+            LOG.atInfo().addKeyValue("replica", shared.lease().id()).log("Journal has a new lease");
+        } catch (SQLException e) {
+            LOG.atWarn().setCause(e).log("Journal could not get a new lease");
+            trouble("the database is lost: " + e.getMessage());
+        }
+    }
+}
