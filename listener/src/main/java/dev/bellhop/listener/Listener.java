@@ -35,6 +35,7 @@ import dev.bellhop.listener.http.EventPort;
 import dev.bellhop.listener.journal.Journal;
 import dev.bellhop.listener.journal.Outcome;
 import dev.bellhop.listener.journal.Tried;
+import dev.bellhop.listener.journal.postgres.PostgresJournal;
 import dev.bellhop.listener.journal.sqlite.SqliteJournal;
 import dev.bellhop.listener.journal.sqlite.SqliteSettings;
 import dev.bellhop.listener.record.Ending;
@@ -100,7 +101,7 @@ public final class Listener implements AutoCloseable {
         secrets = new SecretCache(client, clock);
         events = new EventRecorder(client, "bellhop.dev/listener", settings.instance(), clock);
         recorder = new OutcomeRecorder(clock, registry, events, recent);
-        journal = SqliteJournal.open(SqliteSettings.in(settings.dataDirectory()), clock);
+        journal = openJournal(settings, clock);
         JournalMeters.bind(journal, registry);
         vertx = Vertx.builder()
                 .with(new VertxOptions().setMetricsOptions(
@@ -126,6 +127,12 @@ public final class Listener implements AutoCloseable {
         adminDoor = new AdminDoor(vertx, virtualThreads, registry, () -> ready && !stopping, client, journal, recent);
         var compiler = new CatalogCompiler(new TriggerCompiler());
         mirror = new Mirror(client, objects -> takeOver(compiler.compile(objects)));
+    }
+
+    private static Journal openJournal(ListenerSettings settings, Clock clock) throws IOException {
+        return settings.database().isPresent()
+                ? PostgresJournal.open(settings.database().get(), clock)
+                : SqliteJournal.open(SqliteSettings.in(settings.dataDirectory()), clock);
     }
 
     /// Reads the cluster's objects in, then opens the ports and begins to work off the journal.

@@ -7,22 +7,32 @@ import java.util.Optional;
 
 import dev.bellhop.api.ObjectName;
 import dev.bellhop.listener.http.Limits;
+import dev.bellhop.listener.journal.postgres.PostgresSettings;
 
 /// What an admin decides about a listener process.
 ///
 /// @param port               for events; 0 takes a free one
 /// @param adminPort          for metrics and the deliveries API; 0 takes a free one
 /// @param only               the one EventListener to serve, at the root; absent: all, each under `/listeners/{namespace}/{name}`
-/// @param dataDirectory      of the journal
+/// @param dataDirectory      of the journal, unless it is in a `database`
 /// @param limits             of the event port
 /// @param workers            deliveries run at once
 /// @param allowClusterScoped whether Triggers may create objects outside of namespaces
 /// @param deadLetterUrls     beginnings of URLs that Triggers may have dead letters posted to
 /// @param instance           which process this is, for Kubernetes Events
+/// @param database           of the journal, when several replicas share it
 public record ListenerSettings(int port, int adminPort, Optional<ObjectName> only, Path dataDirectory, Limits limits,
-        int workers, boolean allowClusterScoped, List<String> deadLetterUrls, String instance) {
+        int workers, boolean allowClusterScoped, List<String> deadLetterUrls, String instance,
+        Optional<PostgresSettings> database) {
     /// How many deliveries run at once when nobody says otherwise: an API server takes no more creates from twice as many.
     public static final int DEFAULT_WORKERS = 32;
     /// How long a stopping process waits for deliveries that run; within a Pod's usual 30 s.
     public static final Duration GRACE = Duration.ofSeconds(20);
+
+    /// With the journal in `dataDirectory`.
+    public ListenerSettings(int port, int adminPort, Optional<ObjectName> only, Path dataDirectory, Limits limits,
+            int workers, boolean allowClusterScoped, List<String> deadLetterUrls, String instance) {
+        this(port, adminPort, only, dataDirectory, limits, workers, allowClusterScoped, deadLetterUrls, instance,
+                Optional.empty());
+    }
 }

@@ -9,6 +9,8 @@ import java.util.Optional;
 import dev.bellhop.api.ObjectName;
 import dev.bellhop.listener.ListenerSettings;
 import dev.bellhop.listener.http.Limits;
+import dev.bellhop.listener.journal.postgres.Login;
+import dev.bellhop.listener.journal.postgres.PostgresSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -51,6 +53,12 @@ public final class ListenerOptions {
     @Option(names = "--dead-letter-url", paramLabel = "PREFIX", description = "Beginning of URLs that Triggers may have dead letters posted to, such as https://example.com/; may be given several times (default: none).")
     private List<String> deadLetterUrls = List.of();
 
+    @Option(names = "--journal", paramLabel = "URL", description = "Keep the journal in this PostgreSQL database, jdbc:postgresql://HOST[,HOST]/DATABASE, which several listeners may share (default: in a directory). Its user and password come from --journal-login, or from BELLHOP_JOURNAL_USER and BELLHOP_JOURNAL_PASSWORD.")
+    private @Nullable String journal;
+
+    @Option(names = "--journal-login", paramLabel = "DIR", description = "A directory with the files username and password for --journal, such as a mounted Secret; read before every connection.")
+    private @Nullable Path journalLogin;
+
     /// The settings, after all of them were checked; what is wrong is told together.
     public ListenerSettings settings(int port, int adminPort, Path dataDirectory, String instance) {
         var problems = new ArrayList<String>();
@@ -72,12 +80,13 @@ public final class ListenerOptions {
                     + " must begin with http:// or https://, a host and a slash, such as https://example.com/");
         }
         var only = only(problems);
+        var database = database(problems, instance);
         if (!problems.isEmpty()) {
             throw new ParameterException(spec.commandLine(), String.join(System.lineSeparator(), problems));
         }
         var limits = new Limits(maxBodyBytes, maxInFlightBytes, maxHeaderBytes, requestTimeout, idleTimeout);
         return new ListenerSettings(port, adminPort, only, dataDirectory, limits, workers, allowClusterScoped,
-                deadLetterUrls, instance);
+                deadLetterUrls, instance, database);
     }
 
     private Optional<ObjectName> only(List<String> problems) {
@@ -90,6 +99,25 @@ public final class ListenerOptions {
             return Optional.empty();
         }
         return Optional.of(new ObjectName(parts[0], parts[1]));
+    }
+
+    private Optional<PostgresSettings> database(List<String> problems, String instance) {
+        if (journal == null) {
+            check(problems, journalLogin == null, "--journal-login needs --journal");
+            return Optional.empty();
+        }
+        // The URL itself may hold what must not be shown.
+        if (!PostgresSettings.isUrl(journal)) {
+            problems.add("--journal must begin with jdbc:postgresql://");
+            return Optional.empty();
+        }
+        if (PostgresSettings.hasPassword(journal)) {
+            problems.add("--journal must not hold a password: everyone who may list processes would see it;"
+                    + " use --journal-login");
+            return Optional.empty();
+        }
+        var login = journalLogin == null ? Login.inEnvironment(System.getenv()) : Login.inDirectory(journalLogin);
+        return Optional.of(PostgresSettings.at(journal, login, instance));
     }
 
     private static boolean isSeconds(Duration duration) {
