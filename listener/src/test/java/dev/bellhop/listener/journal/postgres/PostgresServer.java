@@ -13,15 +13,22 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A PostgreSQL server of a test run's own, in a temporary directory and on loopback alone. Its binaries are those of
 /// `BELLHOP_POSTGRES_BIN` or of Debian's package; without them the tests are skipped, unless the variable insists on them.
 final class PostgresServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
     private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
+    private static final String MISSING = "No PostgreSQL: tests of the journal on it are skipped. To include them,"
+            + " apt-get install postgresql-15, or set BELLHOP_POSTGRES_BIN to the folder with initdb";
+    private static final AtomicBoolean MISSING_TOLD = new AtomicBoolean();
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     private final Path bin;
@@ -36,8 +43,7 @@ final class PostgresServer implements AutoCloseable {
             port = socket.getLocalPort();
         }
         if (isRoot()) {
-            // The server refuses root.
-            run(List.of("chown", "postgres", directory.toString()));
+            run(List.of("chown", servant().name(), directory.toString()));
         }
         asUser(bin.resolve("initdb").toString(), "-D", data(), "-A", "trust", "-U", "bellhop", "-E", "UTF8",
                 "--locale=C.UTF-8");
@@ -53,8 +59,10 @@ final class PostgresServer implements AutoCloseable {
     /// A server of the caller's own.
     static PostgresServer launch() {
         var bin = binaries();
-        Assumptions.assumeTrue(bin.isPresent(),
-                "no PostgreSQL: apt-get install postgresql-15, or set BELLHOP_POSTGRES_BIN to the folder with initdb");
+        if (bin.isEmpty() && MISSING_TOLD.compareAndSet(false, true)) {
+            LOG.warn(MISSING);
+        }
+        Assumptions.assumeTrue(bin.isPresent(), MISSING);
         try {
             return new PostgresServer(bin.orElseThrow());
         } catch (IOException e) {
@@ -126,10 +134,24 @@ final class PostgresServer implements AutoCloseable {
         return System.getProperty("user.name").equals("root");
     }
 
+    private record User(String name, String group) {}
+
+    /// Who runs the server instead of root, which it refuses: the package's user where the package is.
+    private static User servant() throws IOException {
+        try (var lines = Files.lines(Path.of("/etc/passwd"))) {
+            return lines.map(line -> line.split(":", -1))
+                    .filter(user -> user[0].equals("postgres") || user[0].equals("nobody"))
+                    .map(user -> new User(user[0], user[3])).max(Comparator.comparing(User::name))
+                    .orElseThrow(() -> new IOException("root cannot run PostgreSQL, and there is no user postgres or"
+                            + " nobody to run it"));
+        }
+    }
+
     private void asUser(String... command) throws IOException {
         var all = new ArrayList<String>();
         if (isRoot()) {
-            all.addAll(List.of("setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"));
+            var user = servant();
+            all.addAll(List.of("setpriv", "--reuid=" + user.name(), "--regid=" + user.group(), "--clear-groups"));
         }
         all.addAll(List.of(command));
         run(all);
