@@ -15,6 +15,7 @@ import dev.bellhop.listener.journal.intake.Ledger;
 import dev.bellhop.listener.journal.ready.ReadyQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// Counts each second what waits, the work of other replicas included, and tells the ready queue what nobody holds. The
 /// same thread lets go what retention lets go, when it is this replica's duty.
@@ -75,7 +76,9 @@ final class Census {
             }
             return pruner.step();
         } catch (SQLException e) {
-            LOG.atWarn().setCause(e).log("Journal could not count what waits or remove what is old");
+            // Of a lost database the committer tells.
+            var level = Trouble.of(e) == Trouble.LOST ? Level.DEBUG : Level.WARN;
+            LOG.atLevel(level).setCause(e).log("Journal could not count what waits or remove what is old");
         } catch (RuntimeException e) {
             LOG.atError().setCause(e).log("Journal census failed");
         }

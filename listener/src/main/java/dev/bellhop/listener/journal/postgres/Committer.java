@@ -275,7 +275,9 @@ final class Committer {
                 transaction.store(batch);
                 commits.lock();
                 try {
+                    connection.clearWarnings();
                     connection.commit();
+                    refuseHalfCommits(connection);
                     transaction.carryOut();
                 } finally {
                     commits.unlock();
@@ -289,6 +291,15 @@ final class Committer {
             connection.setAutoCommit(true);
             return true;
         });
+    }
+
+    /// A commit that was to wait for a standby, and whose wait somebody cancelled, counts as done and comes with a warning:
+    /// the primary has it, and after a failover it may be gone.
+    private static void refuseHalfCommits(Connection connection) throws SQLException {
+        var warning = connection.getWarnings();
+        if (warning != null) {
+            throw new SQLException("the commit is not safe: " + warning.getMessage(), "08007", warning);
+        }
     }
 
     private void rejectTheOneAtFault(List<Write> batch, Exception e) {

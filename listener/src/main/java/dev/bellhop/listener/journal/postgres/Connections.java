@@ -19,6 +19,8 @@ final class Connections {
         var properties = new Properties();
         // What the URL says of these goes before.
         properties.setProperty("targetServerType", "primary");
+        // For so long a host that was a standby is not asked again whether it is the primary now.
+        properties.setProperty("hostRecheckSeconds", "1");
         properties.setProperty("connectTimeout", "3");
         properties.setProperty("loginTimeout", "5");
         properties.setProperty("socketTimeout", "10");

@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 final class ServerCheck {
     private static final Logger LOG = LoggerFactory.getLogger(ServerCheck.class);
     private static final int OLDEST = 130_000;
+    private static final String UTF8 = "UTF8";
 
     /// With these a server acknowledges what it may lose.
     private static final Map<String, Set<String>> CARELESS = Map.of("fsync", Set.of("off"), "full_page_writes",
@@ -20,12 +21,17 @@ final class ServerCheck {
 
     private ServerCheck() {}
 
-    /// Refuses a server that is too old; warns of one that may lose what it acknowledged.
+    /// Refuses a server that is too old, and a database that cannot store every text; warns of one that may lose what it acknowledged.
     static void check(Connection connection) throws SQLException {
         var version = shown(connection, "server_version_num").map(Integer::valueOf);
         if (version.isPresent() && version.get() < OLDEST) {
             throw new SQLException("the server is PostgreSQL " + shown(connection, "server_version").orElse("")
                     + ", a journal needs 13 or newer", "0A000");
+        }
+        var encoding = shown(connection, "server_encoding").orElse(UTF8);
+        if (!encoding.equals(UTF8)) {
+            throw new SQLException("the database's encoding is " + encoding + ", a journal needs " + UTF8
+                    + ": CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0", "0A000");
         }
         for (var setting : CARELESS.entrySet()) {
             var value = shown(connection, setting.getKey());

@@ -19,11 +19,15 @@ import dev.bellhop.listener.journal.Outcome;
 import dev.bellhop.listener.journal.Samples;
 import dev.bellhop.listener.journal.Tried;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// What a journal does while its server is away, and what servers it refuses.
 class OutageIT {
     private static final Duration SOON = Duration.ofSeconds(20);
     private final Clock clock = Clock.systemUTC();
+
+    @RegisterExtension
+    final EmptyDatabase database = new EmptyDatabase();
 
     @Test
     void refusesEventsWhileTheServerIsAwayAndGoesOnAfterwards() throws Exception {
@@ -52,11 +56,40 @@ class OutageIT {
     }
 
     @Test
+    void doesNotAcknowledgeWhatNoStandbyConfirmed() throws Exception {
+        try (var server = PostgresServer.launch();
+                var journal = PostgresJournal.open(patient(server.newDatabase()), clock)) {
+            append(journal, accepted(event(clock, "hello"), "team-a/build"));
+            server.execute("ALTER SYSTEM SET synchronous_standby_names='away'", "SELECT pg_reload_conf()");
+            await().until(() -> server.ask("SHOW synchronous_standby_names").equals("away"));
+
+            var answer = journal.append(accepted(event(clock, "half"), "team-a/build")).toCompletableFuture();
+            // An admin who has seen it hang ends the wait: the commit succeeds then.
+            await().atMost(SOON).until(() -> {
+                server.execute("SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event='SyncRep'");
+                return answer.isDone();
+            });
+            assertThat(answer.join()).isInstanceOfSatisfying(Appended.Unavailable.class,
+                    no -> assertThat(no.why()).contains("not safe"));
+            server.execute("ALTER SYSTEM RESET synchronous_standby_names", "SELECT pg_reload_conf()");
+
+            await().atMost(SOON).until(() -> journal.status().accepting());
+            append(journal, accepted(event(clock, "after"), "team-a/build"));
+        }
+    }
+
+    /// Waits for the database longer than these tests take.
+    private static PostgresSettings patient(String url) {
+        var plain = PostgresServer.settings(url);
+        return new PostgresSettings(plain.url(), plain.login(), plain.replica(), plain.maxQueuedBytes(),
+                plain.handOverBytes(), Duration.ofMinutes(1), plain.lease(), plain.retention());
+    }
+
+    @Test
     void keepsTheDatabasesTimeWhateverItsOwnClockShows() throws Exception {
         // Months behind.
         var own = new ManualClock();
-        try (var server = PostgresServer.launch();
-                var journal = PostgresJournal.open(PostgresServer.settings(server.newDatabase()), own)) {
+        try (var journal = PostgresJournal.open(PostgresServer.settings(database.url()), own)) {
             var id = append(journal, accepted(event(own, "hello"), "team-a/build")).getFirst();
             var acceptedAt = journal.get(id).orElseThrow().summary().acceptedAt();
             assertThat(Duration.between(acceptedAt, clock.instant()).abs()).isLessThan(Duration.ofMinutes(1));
@@ -79,5 +112,16 @@ class OutageIT {
                 PostgresServer.settings("jdbc:postgresql://127.0.0.1:1/journal?connectTimeout=1"), clock))
                 .hasMessageContaining("cannot open the journal at jdbc:postgresql://127.0.0.1:1/journal")
                 .hasMessageNotContaining("connectTimeout");
+    }
+
+    @Test
+    void refusesADatabaseThatCannotStoreEveryText() throws Exception {
+        try (var connection = PostgresServer.connect(database.url()); var statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE ascii ENCODING 'SQL_ASCII' LOCALE 'C' TEMPLATE template0");
+        }
+        var ascii = database.url().replaceFirst("[^/]*$", "ascii");
+
+        assertThatThrownBy(() -> PostgresJournal.open(PostgresServer.settings(ascii), clock))
+                .hasMessageContaining("the database's encoding is SQL_ASCII");
     }
 }

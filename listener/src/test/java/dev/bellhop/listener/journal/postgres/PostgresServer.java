@@ -46,7 +46,7 @@ final class PostgresServer implements AutoCloseable {
             run(List.of("chown", servant().name(), directory.toString()));
         }
         asUser(bin.resolve("initdb").toString(), "-D", data(), "-A", "trust", "-U", "bellhop", "-E", "UTF8",
-                "--locale=C.UTF-8");
+                "--locale=C.UTF-8", "--no-sync");
         start();
     }
 
@@ -105,12 +105,31 @@ final class PostgresServer implements AutoCloseable {
     /// The URL of a new, empty database.
     String newDatabase() throws IOException {
         var name = "journal_" + DATABASES.incrementAndGet();
-        try (var connection = connect(url("postgres")); var statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name);
+        try {
+            execute("CREATE DATABASE " + name);
         } catch (SQLException e) {
             throw new IOException("cannot make the database " + name, e);
         }
         return url(name);
+    }
+
+    /// Executes statements on the server, each a transaction of its own.
+    void execute(String... statements) throws SQLException {
+        try (var connection = connect(url("postgres")); var statement = connection.createStatement()) {
+            for (var sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    /// The one value that a query answers.
+    String ask(String query) throws SQLException {
+        try (var connection = connect(url("postgres"));
+                var statement = connection.createStatement();
+                var row = statement.executeQuery(query)) {
+            row.next();
+            return row.getString(1);
+        }
     }
 
     static Connection connect(String url) throws SQLException {
