@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
@@ -34,11 +35,15 @@ import dev.bellhop.listener.journal.Journal;
 import dev.bellhop.listener.journal.NewDelivery;
 import dev.bellhop.listener.journal.Outcome;
 import dev.bellhop.listener.journal.Tried;
+import dev.bellhop.listener.journal.postgres.Login;
+import dev.bellhop.listener.journal.postgres.PostgresJournal;
+import dev.bellhop.listener.journal.postgres.PostgresSettings;
 import dev.bellhop.listener.journal.sqlite.SqliteJournal;
 import dev.bellhop.listener.journal.sqlite.SqliteSettings;
 
 /// How many events of 8 KB a second a journal makes durable, next to a bare write and sync of as many bytes on the same
-/// disk. A program: `JournalBench [DIRECTORY [SECONDS]]`.
+/// disk. A program: `JournalBench [DIRECTORY [SECONDS [URL]]]`; with a URL, `jdbc:postgresql://…`, the journal is in that
+/// database and leaves its tables there.
 final class JournalBench {
     private static final int BODY = 8_192;
     private static final List<Integer> APPENDERS = List.of(1, 16, 64);
@@ -46,16 +51,19 @@ final class JournalBench {
 
     private final Path directory;
     private final Duration length;
+    private final Optional<String> url;
 
-    private JournalBench(Path directory, Duration length) {
+    private JournalBench(Path directory, Duration length, Optional<String> url) {
         this.directory = directory;
         this.length = length;
+        this.url = url;
     }
 
     static void main(String[] args) throws Exception {
         var directory = args.length > 0 ? Path.of(args[0]) : Files.createTempDirectory("journal-bench");
         Files.createDirectories(directory);
-        new JournalBench(directory, Duration.ofSeconds(args.length > 1 ? Long.parseLong(args[1]) : 5)).run();
+        new JournalBench(directory, Duration.ofSeconds(args.length > 1 ? Long.parseLong(args[1]) : 5),
+                Arrays.stream(args).skip(2).findFirst()).run();
     }
 
     private void run() throws Exception {
@@ -96,7 +104,7 @@ final class JournalBench {
     private void journal(String name, List<Body> bodies, int appenders, boolean finish, boolean show)
             throws Exception {
         var place = Files.createTempDirectory(directory, "journal");
-        try (var journal = SqliteJournal.open(SqliteSettings.in(place), CLOCK)) {
+        try (var journal = open(place)) {
             var run = new Run();
             var done = new AtomicLong();
             long end = System.nanoTime() + length.toNanos();
@@ -124,6 +132,13 @@ final class JournalBench {
             }
         }
         Files.delete(place);
+    }
+
+    private Journal open(Path place) throws IOException {
+        return url.isPresent()
+                ? PostgresJournal.open(PostgresSettings.at(url.get(), Login.inEnvironment(System.getenv()), "bench"),
+                        CLOCK)
+                : SqliteJournal.open(SqliteSettings.in(place), CLOCK);
     }
 
     private static void append(Journal journal, Body body, int appender) {
