@@ -149,21 +149,28 @@ final class Lease {
     }
 
     /// Ends the lives that were not renewed. Whoever renews at the same moment waits for the row, and then does not find it.
+    /// Whoever was just writing then holds what it wrote under a name that is gone: that is freed, too.
     private static int reap(Connection connection) throws SQLException {
-        var dead = new ArrayList<String>();
-        try (var statement = connection.createStatement();
-                var rows = statement.executeQuery(
-                        "SELECT id FROM replica WHERE alive_until<now() FOR UPDATE SKIP LOCKED")) {
-            while (rows.next()) {
-                dead.add(rows.getString(1));
-            }
-        }
+        var dead = ids(connection, "SELECT id FROM replica WHERE alive_until<now() FOR UPDATE SKIP LOCKED");
+        dead.addAll(ids(connection, """
+                SELECT DISTINCT d.owner FROM delivery d WHERE d.owner IS NOT NULL \
+                AND NOT EXISTS(SELECT 1 FROM replica r WHERE r.id=d.owner)"""));
         for (var one : dead) {
             int freed = end(connection, one);
             LOG.atWarn().addKeyValue("replica", one).addKeyValue("deliveries", freed)
                     .log("Replica gave no sign of life; what it held is free again");
         }
         return dead.size();
+    }
+
+    private static List<String> ids(Connection connection, String query) throws SQLException {
+        try (var statement = connection.createStatement(); var rows = statement.executeQuery(query)) {
+            var all = new ArrayList<String>();
+            while (rows.next()) {
+                all.add(rows.getString(1));
+            }
+            return all;
+        }
     }
 
     private static int end(Connection connection, String id) throws SQLException {
@@ -197,19 +204,5 @@ final class Lease {
             LOG.atWarn().addKeyValue("replica", id).setCause(e)
                     .log("Journal lease could not be given back; others take over when it ends");
         }
-    }
-
-    /// The replicas that live, for tests and people.
-    List<String> replicas() throws SQLException {
-        return link.reading(connection -> {
-            var all = new ArrayList<String>();
-            try (var statement = connection.createStatement();
-                    var rows = statement.executeQuery("SELECT id FROM replica ORDER BY id")) {
-                while (rows.next()) {
-                    all.add(rows.getString(1));
-                }
-            }
-            return all;
-        });
     }
 }

@@ -27,5 +27,4 @@ final class Sequence {
         }
         return (millis << SHIFT) | ((long) slot << SLOT_SHIFT) | count;
     }
-
 }

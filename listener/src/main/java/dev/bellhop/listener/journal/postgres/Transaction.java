@@ -116,6 +116,9 @@ final class Transaction implements Requests.Rows {
 
     /// Whether a new delivery of this lane is ours from the start. The others are for whoever has room.
     boolean reserve(Lane lane) {
+        if (!shared.lease().isHeld()) {
+            return false;
+        }
         int left = places.computeIfAbsent(lane, one -> shared.ready().places(one, now.toEpochMilli()));
         places.put(lane, Math.max(0, left - 1));
         return left > 0;

@@ -192,6 +192,20 @@ class ReplicasIT {
     }
 
     @Test
+    void whatAReplicaStoresAfterItsLeaseEndedIsNotStranded() throws Exception {
+        var slow = open("slow");
+        append(slow, accepted(event(clock, "hello"), "team-a/build"));
+        try (var connection = PostgresServer.connect(database.url());
+                var statement = connection.createStatement()) {
+            // It wrote while another ended its lease, and was killed before it could notice.
+            statement.execute("DELETE FROM replica");
+        }
+        slow.abandon();
+
+        assertThat(open("other").claim(1, Gate.OPEN, SOON)).hasSize(1);
+    }
+
+    @Test
     void aDuplicateIsFoundWhereverTheFirstArrived() throws Exception {
         var a = open("a");
         var b = open("b");
