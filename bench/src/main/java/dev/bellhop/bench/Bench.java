@@ -1,5 +1,6 @@
 package dev.bellhop.bench;
 
+import dev.bellhop.bench.failover.FailoverCommand;
 import dev.bellhop.bench.kill.KillCommand;
 import dev.bellhop.bench.load.LoadCommand;
 import picocli.CommandLine;
@@ -7,7 +8,7 @@ import picocli.CommandLine.Command;
 
 /// Where `bench/run` begins.
 @Command(name = "bench/run", description = "Benchmarks and fault programs.", mixinStandardHelpOptions = true, subcommands = {
-        LoadCommand.class, KillCommand.class})
+        LoadCommand.class, KillCommand.class, FailoverCommand.class})
 public final class Bench {
     private Bench() {}
 

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -33,13 +34,13 @@ public final class ListenerProcess implements AutoCloseable {
         this.log = log;
     }
 
-    static ListenerProcess start(Path root, Path kubeconfig, Path dataDir, Path log, int port, int adminPort)
+    /// `journal` are the options that say where its journal is.
+    static ListenerProcess start(Path root, Path kubeconfig, List<String> journal, Path log, int port, int adminPort)
             throws IOException {
-        var builder = new ProcessBuilder(root.resolve("bellhop").toString(), "listener", "--kubeconfig",
-                kubeconfig.toString(),
-                "--data-dir", dataDir.toString(), "--port", Integer.toString(port), "--admin-port",
-                Integer.toString(adminPort))
-                .redirectErrorStream(true)
+        var command = new ArrayList<>(List.of(root.resolve("bellhop").toString(), "listener", "--kubeconfig",
+                kubeconfig.toString(), "--port", Integer.toString(port), "--admin-port", Integer.toString(adminPort)));
+        command.addAll(journal);
+        var builder = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         // bench/run has built it; what is edited while a benchmark runs is not part of it.
         builder.environment().put("BELLHOP_NO_BUILD", "yes");

@@ -128,8 +128,15 @@ public final class Stage implements AutoCloseable {
 
     /// Starts a listener that keeps its journal in `journal`, a name; the same name is the same journal.
     public ListenerProcess listener(String journal) throws IOException {
-        return ListenerProcess.start(root, kubeconfig, folder.resolve(journal), folder.resolve(journal + ".log"),
-                freePort(), freePort());
+        return ListenerProcess.start(root, kubeconfig, List.of("--data-dir", folder.resolve(journal).toString()),
+                folder.resolve(journal + ".log"), freePort(), freePort());
+    }
+
+    /// Starts a listener, called `name` and for events at `port`, that keeps its journal in a database: its URL, to which the
+    /// user is `bellhop` and needs no password.
+    public ListenerProcess listenerSharing(String database, String name, int port) throws IOException {
+        return ListenerProcess.start(root, kubeconfig, List.of("--journal", database + "?user=bellhop"),
+                folder.resolve(name + ".log"), port, freePort());
     }
 
     /// An administrator's way in.
