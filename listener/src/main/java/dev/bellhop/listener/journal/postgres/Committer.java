@@ -15,6 +15,7 @@ import dev.bellhop.listener.journal.intake.Write;
 import dev.bellhop.listener.journal.ready.Ready;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// The thread that writes. It takes what waits, up to 256 writes or 4 MB, into one [Transaction], so that one commit serves
 /// all of them. Between batches it claims what the ready queue has room for.
@@ -209,8 +210,10 @@ final class Committer {
             refillWanted.set(true);
             return true;
         } catch (SQLException e) {
-            LOG.atWarn().addKeyValue("why", e.getMessage()).log("Journal does not reach its database");
-            trouble("the database is lost: " + e.getMessage());
+            var why = "the database is lost: " + e.getMessage();
+            LOG.atLevel(health.isIn(why) ? Level.DEBUG : Level.WARN).addKeyValue("why", e.getMessage())
+                    .log("Journal does not reach its database");
+            trouble(why);
             return false;
         }
     }

@@ -8,7 +8,7 @@ import dev.bellhop.listener.journal.Appended;
 /// Whether the database takes what it is given. The committer's thread writes it, anyone reads.
 final class Health {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     /// What is said when nothing better is known.
@@ -36,6 +36,11 @@ final class Health {
         return closing
                 ? Optional.of(new Appended.Unavailable("the journal is closing", RETRY_AFTER))
                 : trouble.map(why -> new Appended.Unavailable(why, RETRY_AFTER));
+    }
+
+    /// Whether this is known.
+    boolean isIn(String why) {
+        return trouble.filter(why::equals).isPresent();
     }
 
     /// It does not; returns how long to wait before the next try.
