@@ -124,6 +124,7 @@ public final class Listener implements AutoCloseable {
                 settings.workers(), clock, this::record);
         eventPort = new EventPort(vertx, settings.limits(), clock, line, registry);
         adminDoor = new AdminDoor(vertx, virtualThreads, registry, () -> ready && !stopping, client, journal, recent);
+        recorder.watch(adminDoor::happened);
         var compiler = new CatalogCompiler(new TriggerCompiler());
         mirror = new Mirror(client, objects -> takeOver(compiler.compile(objects)));
     }

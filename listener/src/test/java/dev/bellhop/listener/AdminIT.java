@@ -117,8 +117,7 @@ class AdminIT {
 
         var line = items.get(2);
         assertThat(line.propertyStream().map(Map.Entry::getKey)).containsExactly("time", "namespace", "trigger",
-                "listener",
-                "eventID", "outcome", "detail", "attempts", "objects");
+                "listener", "eventID", "id", "outcome", "detail", "attempts", "objects", "finishedAt");
         assertThat(Instant.parse(line.path("time").asText())).isBefore(Instant.now());
         assertThat(line.path("namespace").asText()).isEqualTo(team.namespace());
         assertThat(line.path("trigger").asText()).isEqualTo("push");
