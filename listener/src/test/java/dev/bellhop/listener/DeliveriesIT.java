@@ -142,7 +142,8 @@ class DeliveriesIT {
         await().untilAsserted(() -> assertThat(outcome(team, replay)).isEqualTo("Created"));
         assertThat(get(team, "viewer", "/" + replay).json().path("replayOf").asText()).isEqualTo(id);
         assertThat(team.made()).hasSize(2);
-        assertThat(post(team, "editor", "/" + id + "/cancel").status()).isEqualTo(409);
+        assertThat(post(team, "editor", "/" + id + "/cancel").json().path("errorMessage").asText())
+                .isEqualTo(id + " is Created: there is nothing to cancel");
     }
 
     @Test
@@ -160,6 +161,9 @@ class DeliveriesIT {
         assertThat(post(team, "editor", ":replay?outcome=Failed").json().path("queued").asInt()).isEqualTo(2);
         await().untilAsserted(() -> assertThat(get(team, "viewer", "?outcome=Created&trigger=denied").json()
                 .path("items")).hasSize(2));
+        var again = post(team, "editor", ":replay?outcome=Failed").json();
+        assertThat(again.path("queued").asInt()).isZero();
+        assertThat(again.path("alreadyReplayed").asInt()).isEqualTo(2);
     }
 
     @Test

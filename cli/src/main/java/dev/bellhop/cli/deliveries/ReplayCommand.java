@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `bellhop deliveries replay ID…`, or with filters instead of IDs.
-@Command(name = "replay", mixinStandardHelpOptions = true, sortOptions = false, description = "Delivers events anew: as new deliveries, which make new objects. Either those named by ID, or all in a namespace that the filters find: their number is told first.", footer = {
+@Command(name = "replay", mixinStandardHelpOptions = true, sortOptions = false, description = "Delivers events anew: as new deliveries, which make new objects. Either those named by ID, or all in a namespace that the filters find: their number is told first, and what was replayed before is left out.", footer = {
         "", "  bellhop deliveries replay -n team-a --outcome Failed --since 1h"})
 final class ReplayCommand implements Callable<Integer> {
     @Spec
@@ -72,7 +72,7 @@ final class ReplayCommand implements Callable<Integer> {
         var now = Instant.now();
         var counted = api.post(path(namespace, now, true));
         int matched = counted.path("matched").asInt();
-        say(matched + " deliveries match"
+        say(matched + (matched == 1 ? " delivery matches" : " deliveries match")
                 + (counted.path("more").asBoolean() ? "; older ones are beyond --limit" : ""));
         if (dryRun || matched == 0) {
             return 0;
@@ -91,7 +91,8 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private int report(JsonNode answer) {
-        say(answer.path("queued").asInt() + " are delivered anew");
+        int queued = answer.path("queued").asInt();
+        say(queued + (queued == 1 ? " is" : " are") + " delivered anew");
         answer.path("refused").forEach(refused -> spec.commandLine().getErr()
                 .println(refused.path("id").asText() + " is not: " + refused.path("why").asText()));
         return answer.path("refused").isEmpty() ? 0 : 1;

@@ -13,10 +13,12 @@ import dev.bellhop.listener.journal.DeliveryQuery;
 import dev.bellhop.listener.journal.Journal;
 import dev.bellhop.listener.journal.Redelivery;
 
-/// Replays all deliveries of a namespace that a filter finds, oldest first; with `dryRun=true` it only counts them.
+/// Replays all deliveries of a namespace that a filter finds, oldest first; with `dryRun=true` it only counts them. What was
+/// replayed before is left out: asking twice does nothing twice, and of a chain of replays only the last counts.
 final class BulkReplay {
     private static final int MOST = 10_000;
     private static final int PAGE = 1_000;
+    private static final int MOST_LOOKED_AT = 100_000;
     /// So many requests wait for the disk together.
     private static final int TOGETHER = 256;
     /// Of so many Triggers each is asked for; of more only those who may update all of the namespace may replay.
@@ -35,8 +37,9 @@ final class BulkReplay {
 
     /// @param ids      newest first
     /// @param triggers the names of their Triggers
+    /// @param replayed how many were left out because they had been replayed
     /// @param more     there are older ones beyond the limit
-    private record Matched(List<DeliveryId> ids, Set<String> triggers, boolean more) {}
+    private record Matched(List<DeliveryId> ids, Set<String> triggers, int replayed, boolean more) {}
 
     Reply answer(ApiRequest request) throws InterruptedException {
         var filter = DeliveryFilter.of(request);
@@ -72,17 +75,30 @@ final class BulkReplay {
     private Matched match(DeliveryFilter filter, int limit) {
         var ids = new ArrayList<DeliveryId>();
         var triggers = new TreeSet<String>();
+        int replayed = 0;
+        var query = filter.query(PAGE).orElseThrow();
         Optional<DeliveryId> next = Optional.empty();
         do {
-            DeliveryQuery query = filter.query(Math.min(PAGE, limit - ids.size())).orElseThrow();
-            var page = journal.list(next.isPresent() ? query.before(next.get()) : query);
-            page.deliveries().forEach(summary -> {
-                ids.add(summary.id());
-                triggers.add(summary.trigger().name());
-            });
+            DeliveryQuery asked = next.isPresent() ? query.before(next.get()) : query;
+            var page = journal.list(asked);
+            for (var summary : page.deliveries()) {
+                if (ids.size() == limit) {
+                    return new Matched(ids, triggers, replayed, true);
+                }
+                if (wasReplayed(summary.id())) {
+                    replayed++;
+                } else {
+                    ids.add(summary.id());
+                    triggers.add(summary.trigger().name());
+                }
+            }
             next = page.next();
-        } while (next.isPresent() && ids.size() < limit);
-        return new Matched(ids, triggers, next.isPresent());
+        } while (next.isPresent() && ids.size() + replayed < MOST_LOOKED_AT);
+        return new Matched(ids, triggers, replayed, next.isPresent());
+    }
+
+    private boolean wasReplayed(DeliveryId id) {
+        return !journal.list(DeliveryQuery.newest(1).thatReplay(id)).deliveries().isEmpty();
     }
 
     private Optional<Reply> mayUpdate(ApiRequest request, String namespace, Set<String> triggers) {
@@ -97,12 +113,14 @@ final class BulkReplay {
 
     private static Reply counted(Matched matched) {
         return Reply.json(JsonNodeFactory.instance.objectNode().put("dryRun", true)
-                .put("matched", matched.ids.size()).put("more", matched.more));
+                .put("matched", matched.ids.size()).put("alreadyReplayed", matched.replayed)
+                .put("more", matched.more));
     }
 
     private Reply replay(Matched matched, String user) throws InterruptedException {
         var answer = JsonNodeFactory.instance.objectNode().put("dryRun", false)
-                .put("matched", matched.ids.size()).put("more", matched.more);
+                .put("matched", matched.ids.size()).put("alreadyReplayed", matched.replayed)
+                .put("more", matched.more);
         int queued = 0;
         var refused = JsonNodeFactory.instance.arrayNode();
         var oldestFirst = matched.ids.reversed();

@@ -12,6 +12,7 @@ import dev.bellhop.api.ObjectName;
 import dev.bellhop.listener.journal.Cancellation;
 import dev.bellhop.listener.journal.DeliveryHistory;
 import dev.bellhop.listener.journal.DeliveryId;
+import dev.bellhop.listener.journal.DeliverySummary;
 import dev.bellhop.listener.journal.Journal;
 import dev.bellhop.listener.journal.Redelivery;
 
@@ -42,23 +43,30 @@ final class OneDelivery {
     }
 
     Reply redeliver(ApiRequest request) throws InterruptedException {
-        return move(request, (id, by) -> answer(id, await(journal.redeliver(id, by))));
+        return move(request, (one, by) -> answer(one.id(), await(journal.redeliver(one.id(), by))));
     }
 
     Reply replay(ApiRequest request) throws InterruptedException {
-        return move(request, (id, by) -> answer(id, await(journal.replay(id, by))));
+        return move(request, (one, by) -> answer(one.id(), await(journal.replay(one.id(), by))));
     }
 
     Reply cancel(ApiRequest request) throws InterruptedException {
-        return move(request, (id, by) -> switch (await(journal.cancel(id, by))) {
+        return move(request, (delivery, by) -> delivery.state().isFinished()
+                ? Reply.error(409, delivery.id() + " is " + ShownOutcome.of(delivery.state())
+                        + ": there is nothing to cancel")
+                : cancel(delivery.id(), by));
+    }
+
+    private Reply cancel(DeliveryId id, String by) throws InterruptedException {
+        return switch (await(journal.cancel(id, by))) {
             case Cancellation.Cancelled _ -> moved(id, ShownOutcome.Cancelled);
             case Cancellation.NotFound _ -> missing(id.value());
             case Cancellation.Refused(var why) -> Reply.error(409, why);
-        });
+        };
     }
 
     private interface Move {
-        Reply of(DeliveryId id, String by) throws InterruptedException;
+        Reply of(DeliverySummary delivery, String by) throws InterruptedException;
     }
 
     private Reply move(ApiRequest request, Move move) throws InterruptedException {
@@ -70,7 +78,7 @@ final class OneDelivery {
                 ObjectName trigger = history.summary().trigger();
                 var granted = access.toTrigger(request.token(), "update", trigger.namespace(), trigger.name());
                 return granted instanceof Access.Granted.Yes(var user)
-                        ? move.of(history.summary().id(), user)
+                        ? move.of(history.summary(), user)
                         : granted.refusal().orElseThrow();
             }
         }
