@@ -69,7 +69,8 @@ final class Tail {
         return "{\"type\":\"BOOKMARK\"}\n";
     }
 
-    private static String error(String why) {
+    /// The last line, when it is the listener that ends.
+    static String error(String why) {
         return line("ERROR", "errorMessage", JsonNodeFactory.instance.textNode(why));
     }
 

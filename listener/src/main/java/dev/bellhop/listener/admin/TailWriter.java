@@ -8,10 +8,13 @@ import java.util.concurrent.TimeoutException;
 
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Writes the lines of a [Tail] until the reader goes or may not read any more. Runs on a virtual thread of its own; each
 /// batch waits until the one before is on its way, so no more is kept than the tail holds and one batch.
 final class TailWriter {
+    private static final Logger LOG = LoggerFactory.getLogger(TailWriter.class);
     private static final Duration BOOKMARK_EVERY = Duration.ofSeconds(15);
     private static final Duration REVIEW_EVERY = Duration.ofSeconds(30);
     private static final Duration SLOWEST_READER = Duration.ofMinutes(1);
@@ -33,7 +36,7 @@ final class TailWriter {
         while (connected) {
             var lines = tail.next(BOOKMARK_EVERY);
             if (System.nanoTime() - reviewed > REVIEW_EVERY.toNanos()) {
-                var refusal = tail.refusal();
+                var refusal = refusal(tail);
                 if (!refusal.isEmpty()) {
                     context.runOnContext(_ -> end(refusal));
                     return;
@@ -41,6 +44,15 @@ final class TailWriter {
                 reviewed = System.nanoTime();
             }
             connected = send(lines);
+        }
+    }
+
+    private static String refusal(Tail tail) {
+        try {
+            return tail.refusal();
+        } catch (RuntimeException e) {
+            LOG.atWarn().setCause(e).log("Rights of a reader could not be checked again; the stream ends");
+            return Tail.error("your rights could not be checked again; the listener's log has the reason");
         }
     }
 
