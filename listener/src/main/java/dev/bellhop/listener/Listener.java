@@ -100,7 +100,7 @@ public final class Listener implements AutoCloseable {
         secrets = new SecretCache(client, clock);
         events = new EventRecorder(client, "bellhop.dev/listener", settings.instance(), clock);
         recorder = new OutcomeRecorder(clock, registry, events, recent);
-        journal = SqliteJournal.open(SqliteSettings.in(settings.dataDirectory()), clock);
+        journal = SqliteJournal.open(SqliteSettings.in(settings.dataDirectory(), directory::retention), clock);
         JournalMeters.bind(journal, registry);
         vertx = Vertx.builder()
                 .with(new VertxOptions().setMetricsOptions(
