@@ -123,7 +123,8 @@ public final class Listener implements AutoCloseable {
                 delivery -> new RetryPolicy(directory.rules().policy(delivery.lane()).retry()), gate,
                 settings.workers(), clock, this::record);
         eventPort = new EventPort(vertx, settings.limits(), clock, line, registry);
-        adminDoor = new AdminDoor(vertx, virtualThreads, registry, () -> ready && !stopping, client, journal, recent);
+        adminDoor = new AdminDoor(vertx, virtualThreads, registry, () -> ready && !stopping, client, journal, recent,
+                () -> directory.rules().tenants(), settings.hidden());
         recorder.watch(adminDoor::happened);
         var compiler = new CatalogCompiler(new TriggerCompiler());
         mirror = new Mirror(client, objects -> takeOver(compiler.compile(objects)));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.bellhop.api.ObjectName;
+import dev.bellhop.listener.admin.HiddenFields;
 import dev.bellhop.listener.http.Limits;
 
 /// What an admin decides about a listener process.
@@ -18,9 +19,11 @@ import dev.bellhop.listener.http.Limits;
 /// @param workers            deliveries run at once
 /// @param allowClusterScoped whether Triggers may create objects outside of namespaces
 /// @param deadLetterUrls     beginnings of URLs that Triggers may have dead letters posted to
+/// @param hidden             of payloads, to people who look at deliveries
 /// @param instance           which process this is, for Kubernetes Events
 public record ListenerSettings(int port, int adminPort, Optional<ObjectName> only, Path dataDirectory, Limits limits,
-        int workers, boolean allowClusterScoped, List<String> deadLetterUrls, String instance) {
+        int workers, boolean allowClusterScoped, List<String> deadLetterUrls, HiddenFields hidden,
+        String instance) {
     /// How many deliveries run at once when nobody says otherwise: an API server takes no more creates from twice as many.
     public static final int DEFAULT_WORKERS = 32;
     /// How long a stopping process waits for deliveries that run; within a Pod's usual 30 s.

@@ -96,7 +96,7 @@ class AdminIT {
                 "system:serviceaccount:" + team.namespace() + ":stranger",
                 "may not list triggers.bellhop.dev in namespace '" + team.namespace() + "'");
         assertThat(ask("member", "?namespace=" + other.namespace()).status()).isEqualTo(403);
-        assertThat(ask("member", "").status()).as("of all namespaces").isEqualTo(403);
+        assertThat(ask("stranger", "").status()).as("of all namespaces").isEqualTo(403);
         assertThat(ask("member", "?namespace=" + team.namespace() + "%20").status()).isEqualTo(403);
     }
 

@@ -116,7 +116,7 @@ class DeliveriesIT {
         assertThat(shown.at("/request/headers/X-Github-Event/0").asText()).isEqualTo("push");
         assertThat(shown.has("payload")).isFalse();
         assertThat(get(team, "viewer", "/" + id + "?payload=true").json().at("/payload/text").asText())
-                .isEqualTo("{\"n\": 1}");
+                .isEqualTo("{\"n\":1,\"password\":\"redacted\",\"private\":{\"note\":\"redacted\"}}");
         assertThat(get(team, "viewer", "/" + id + "?payload=maybe").status()).isEqualTo(400);
     }
 
@@ -181,6 +181,10 @@ class DeliveriesIT {
         assertThat(everywhere(team, "editor", "GET", "/" + theirs).status()).isEqualTo(404);
         assertThat(everywhere(team, "editor", "GET", "/" + mine).status()).isEqualTo(200);
         assertThat(everywhere(team, "editor", "GET", ":tail").status()).isEqualTo(403);
+        // A listing of all namespaces shows those that one may list.
+        assertThat(everywhere(team, "viewer", "GET", "").json().path("items").valueStream()
+                .map(line -> line.path("id").asText())).containsExactly(mine);
+        assertThat(everywhere(team, "maker", "GET", "").status()).isEqualTo(403);
         for (var verb : List.of("redeliver", "replay", "cancel")) {
             assertThat(post(team, "viewer", "/" + mine + "/" + verb).status()).as(verb).isEqualTo(403);
             assertThat(ask(team, "editor", "POST", other, "/" + theirs + "/" + verb).status()).isEqualTo(404);
@@ -221,7 +225,8 @@ class DeliveriesIT {
     /// Posts an event, waits until it ended so; the id of the delivery.
     private static String ended(Team team, String trigger, String outcome) {
         var event = sender.post(listener.url(team.namespace(), "shared") + "/" + team.namespace() + "?name=" + trigger,
-                "{\"n\": 1}", "X-Api-Key", "s3cr3t", "X-GitHub-Event", "push").eventId();
+                "{\"n\": 1, \"password\": \"s3cr3t\", \"private\": {\"note\": \"x\"}}", "X-Api-Key", "s3cr3t",
+                "X-GitHub-Event", "push").eventId();
         var query = "?eventID=" + event + "&outcome=" + outcome;
         await().untilAsserted(() -> assertThat(get(team, "viewer", query).json().path("items")).hasSize(1));
         return get(team, "viewer", query).json().path("items").path(0).path("id").asText();

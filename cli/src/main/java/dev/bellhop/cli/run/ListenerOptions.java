@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.bellhop.api.ObjectName;
+import dev.bellhop.listener.admin.HiddenFields;
 import dev.bellhop.listener.ListenerSettings;
 import dev.bellhop.listener.http.Limits;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,9 @@ public final class ListenerOptions {
     @Option(names = "--dead-letter-url", paramLabel = "PREFIX", description = "Beginning of URLs that Triggers may have dead letters posted to, such as https://example.com/; may be given several times (default: none).")
     private List<String> deadLetterUrls = List.of();
 
+    @Option(names = "--hide-payload-field", paramLabel = "POINTER", description = "Field of payloads that nobody is shown who looks at deliveries: a JSON pointer in which * is any one name or index and ** any number of them, such as /body/commits/*/author/email or /**/email; may be given several times. Fields whose name speaks of a secret are never shown.")
+    private List<String> hiddenFields = List.of();
+
     /// The settings, after all of them were checked; what is wrong is told together.
     public ListenerSettings settings(int port, int adminPort, Path dataDirectory, String instance) {
         var problems = new ArrayList<String>();
@@ -71,13 +75,23 @@ public final class ListenerOptions {
             check(problems, prefix.matches("https?://[^/]+/.*"), "--dead-letter-url=" + prefix
                     + " must begin with http:// or https://, a host and a slash, such as https://example.com/");
         }
+        var hidden = hidden(problems);
         var only = only(problems);
         if (!problems.isEmpty()) {
             throw new ParameterException(spec.commandLine(), String.join(System.lineSeparator(), problems));
         }
         var limits = new Limits(maxBodyBytes, maxInFlightBytes, maxHeaderBytes, requestTimeout, idleTimeout);
         return new ListenerSettings(port, adminPort, only, dataDirectory, limits, workers, allowClusterScoped,
-                deadLetterUrls, instance);
+                deadLetterUrls, hidden, instance);
+    }
+
+    private HiddenFields hidden(List<String> problems) {
+        try {
+            return HiddenFields.at(hiddenFields);
+        } catch (IllegalArgumentException e) {
+            problems.add("--hide-payload-field=" + e.getMessage());
+            return HiddenFields.BY_NAME;
+        }
     }
 
     private Optional<ObjectName> only(List<String> problems) {

@@ -2,8 +2,10 @@ package dev.bellhop.listener.admin;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 import dev.bellhop.listener.journal.Journal;
 import dev.bellhop.listener.record.Happening;
@@ -31,15 +33,17 @@ public final class AdminDoor {
     private final Tails tails;
     private final Routes routes;
 
-    /// The client's identity reviews tokens and access.
+    /// The client's identity reviews tokens and access. `namespaces` are those in which something is served now; what is
+    /// `hidden` of payloads nobody is shown.
     public AdminDoor(Vertx vertx, Executor virtualThreads, PrometheusMeterRegistry registry, BooleanSupplier ready,
-            KubernetesClient client, Journal journal, RecentHappenings recent) {
+            KubernetesClient client, Journal journal, RecentHappenings recent, Supplier<Set<String>> namespaces,
+            HiddenFields hidden) {
         this.vertx = vertx;
         this.virtualThreads = virtualThreads;
         var access = new Access(client, System::nanoTime);
         tails = new Tails(access);
-        routes = new Routes(new Probes(registry, ready), new DeliveryList(access, journal, recent),
-                new OneDelivery(access, journal), new BulkReplay(access, journal), tails);
+        routes = new Routes(new Probes(registry, ready), new DeliveryList(access, journal, recent, namespaces),
+                new OneDelivery(access, journal, hidden), new BulkReplay(access, journal), tails);
     }
 
     /// Opens the port; 0 takes a free one.

@@ -14,7 +14,7 @@ import dev.bellhop.listener.journal.Journal;
 import dev.bellhop.listener.journal.Redelivery;
 
 /// Replays all deliveries of a namespace that a filter finds, oldest first; with `dryRun=true` it only counts them. What was
-/// replayed before is left out: asking twice does nothing twice, and of a chain of replays only the last counts.
+/// replayed before is left out: of a delivery, its replay, and the replay of that only the last counts.
 final class BulkReplay {
     private static final int MOST = 10_000;
     private static final int PAGE = 1_000;

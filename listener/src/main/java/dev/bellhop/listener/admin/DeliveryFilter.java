@@ -47,6 +47,11 @@ record DeliveryFilter(Optional<String> namespace, Optional<String> trigger, Set<
         }
     }
 
+    /// The same for one namespace.
+    DeliveryFilter in(String one) {
+        return new DeliveryFilter(Optional.of(one), trigger, outcomes, from, to, event);
+    }
+
     /// What to ask the journal; empty when only what is kept in memory is wanted.
     Optional<DeliveryQuery> query(int limit) {
         var states = outcomes.stream().flatMap(outcome -> outcome.state().stream()).toArray(DeliveryState[]::new);

@@ -10,6 +10,7 @@ import java.util.Optional;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bellhop.engine.event.Body;
 import dev.bellhop.engine.event.Event;
 import dev.bellhop.listener.journal.DeliveryHistory;
 import dev.bellhop.listener.journal.DeliveryHistory.FailedTry;
@@ -84,8 +85,8 @@ final class DeliveryJson {
                 .put("name", object.name()));
     }
 
-    /// Everything known of a delivery, with what was received and added to it only if `payload`.
-    static ObjectNode whole(DeliveryHistory history, boolean payload) {
+    /// Everything known of a delivery but what was received and added to it.
+    static ObjectNode whole(DeliveryHistory history) {
         var summary = history.summary();
         var whole = line(summary);
         summary.dedupKey().ifPresent(key -> whole.put("dedupKey", key));
@@ -105,10 +106,18 @@ final class DeliveryJson {
             last.put("outcome", ShownOutcome.Created.name());
         }
         history.event().ifPresent(event -> whole.set("request", request(event)));
-        if (payload) {
-            history.event().ifPresent(event -> whole.set("payload", payload(event.body().bytes())));
-            history.extensions().ifPresent(extensions -> whole.set("extensions", extensions));
-        }
+        return whole;
+    }
+
+    /// The same with what was received and added to it, except for what is `hidden`.
+    static ObjectNode withPayload(DeliveryHistory history, HiddenFields hidden) {
+        var whole = whole(history);
+        history.event().ifPresent(event -> {
+            var shown = hidden.in("body", event.body().json()).map(Body::of).orElse(event.body());
+            whole.set("payload", payload(shown.bytes()));
+        });
+        history.extensions()
+                .ifPresent(added -> whole.set("extensions", hidden.in("extensions", added).orElse(added)));
         return whole;
     }
 

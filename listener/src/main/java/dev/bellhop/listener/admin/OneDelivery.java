@@ -22,10 +22,12 @@ final class OneDelivery {
 
     private final Access access;
     private final Journal journal;
+    private final HiddenFields hidden;
 
-    OneDelivery(Access access, Journal journal) {
+    OneDelivery(Access access, Journal journal, HiddenFields hidden) {
         this.access = access;
         this.journal = journal;
+        this.hidden = hidden;
     }
 
     private sealed interface Found {
@@ -37,7 +39,8 @@ final class OneDelivery {
     Reply show(ApiRequest request) {
         boolean payload = request.query().flag("payload");
         return switch (find(request)) {
-            case Found.Here(var history) -> Reply.json(DeliveryJson.whole(history, payload));
+            case Found.Here(var history) -> Reply
+                    .json(payload ? DeliveryJson.withPayload(history, hidden) : DeliveryJson.whole(history));
             case Found.Not(var reply) -> reply;
         };
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -56,7 +57,12 @@ class DeliveryListTest extends JournalFixture {
 
     private JsonNode page(DeliveryFilter filter, int limit, String token) {
         var after = Optional.of(token).filter(text -> !text.isEmpty()).map(PageToken::read);
-        return new DeliveryList(new Access(client, System::nanoTime), journal, recent).page(filter, limit, after);
+        return page(filter, new DeliveryList.Seen.All(), limit, after);
+    }
+
+    private JsonNode page(DeliveryFilter filter, DeliveryList.Seen seen, int limit, Optional<PageToken> after) {
+        return new DeliveryList(new Access(client, System::nanoTime), journal, recent, Set::of).page(filter, seen,
+                limit, after);
     }
 
     private List<String> details(JsonNode page) {
@@ -64,7 +70,11 @@ class DeliveryListTest extends JournalFixture {
     }
 
     private void accept() {
-        Samples.append(journal, Samples.accepted(Samples.event(clock, "x"), "team-a/push"));
+        accept("team-a");
+    }
+
+    private void accept(String namespace) {
+        Samples.append(journal, Samples.accepted(Samples.event(clock, "x"), namespace + "/push"));
     }
 
     private void filter(Instant at) {
@@ -102,6 +112,45 @@ class DeliveryListTest extends JournalFixture {
             filter(clock.instant());
         } while (!token.isEmpty());
         assertThat(collected).isEqualTo(whole);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 7, 1000})
+    void ofAllNamespacesOnlyThoseAreShownThatMayBeSeen(int limit) {
+        for (int i = 0; i < 40; i++) {
+            accept("team-" + "abcd".charAt(i % 4));
+            if (i % 10 == 0) {
+                filter(clock.instant());
+            }
+            clock.advance(java.time.Duration.ofMillis(1));
+        }
+        var seen = new DeliveryList.Seen.Of(Set.of("team-a", "team-c"));
+        var collected = new ArrayList<JsonNode>();
+        Optional<PageToken> after = Optional.empty();
+        do {
+            var page = page(ALL, seen, limit, after);
+            page.path("items").forEach(collected::add);
+            after = Optional.ofNullable(page.path("metadata").get("continue")).map(JsonNode::asText)
+                    .map(PageToken::read);
+        } while (after.isPresent());
+        assertThat(collected).hasSize(24).doesNotHaveDuplicates()
+                .extracting(line -> line.path("namespace").asText()).containsOnly("team-a", "team-c");
+        assertThat(collected).extracting(line -> Instant.parse(line.path("time").asText()))
+                .isSortedAccordingTo(Comparator.reverseOrder());
+        var one = page(ALL, new DeliveryList.Seen.Of(Set.of("team-d")), 1000, Optional.empty());
+        assertThat(one.path("items")).hasSize(10);
+    }
+
+    @Test
+    void passesOverManyOfOthers() {
+        accept("team-a");
+        for (int i = 0; i < 2_500; i++) {
+            clock.advance(java.time.Duration.ofMillis(1));
+            accept("team-b");
+        }
+        var page = page(ALL, new DeliveryList.Seen.Of(Set.of("team-a", "team-c")), 10, Optional.empty());
+        assertThat(page.path("items")).hasSize(1);
+        assertThat(page.path("metadata").has("continue")).isFalse();
     }
 
     @Test

@@ -56,7 +56,8 @@ class OpenApiTest {
             var access = new Access(client, System::nanoTime);
             var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             var routes = new Routes(new Probes(registry, () -> true),
-                    new DeliveryList(access, journal, new RecentHappenings()), new OneDelivery(access, journal),
+                    new DeliveryList(access, journal, new RecentHappenings(), Set::of),
+                    new OneDelivery(access, journal, HiddenFields.BY_NAME),
                     new BulkReplay(access, journal), new Tails(access));
             var served = new TreeMap<String, Set<String>>();
             routes.table().stream().filter(route -> route.template().startsWith("/api/v1")).forEach(route -> served
