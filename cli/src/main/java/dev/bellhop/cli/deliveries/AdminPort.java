@@ -72,7 +72,8 @@ final class AdminPort {
         if (parent == null || parent.parent() == null || parent.commandLine().getParseResult() == null) {
             return;
         }
-        parent.commandLine().getParseResult().matchedOptions().stream().filter(option -> !option.inherited()).findFirst()
+        parent.commandLine().getParseResult().matchedOptions().stream().filter(option -> !option.inherited())
+                .findFirst()
                 .ifPresent(option -> {
                     throw unusable(option.longestName() + " must stand behind '" + spec.name() + "'");
                 });

@@ -4,6 +4,7 @@ import java.io.Console;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
@@ -99,10 +100,9 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private static boolean confirmed(int matched) {
-        Console console = System.console();
-        if (console == null || !console.isTerminal()) {
-            throw new CommandFailure("nobody is there to be asked: add --yes to replay " + matched + " deliveries");
-        }
+        var console = Optional.ofNullable(System.console()).filter(Console::isTerminal)
+                .orElseThrow(() -> new CommandFailure(
+                        "nobody is there to be asked: add --yes to replay all " + matched));
         var answer = console.readLine("Deliver all %d anew? New objects will be made. [y/N] ", matched);
         return answer != null && List.of("y", "yes").contains(answer.strip().toLowerCase(Locale.ROOT));
     }

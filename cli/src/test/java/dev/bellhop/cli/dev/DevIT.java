@@ -80,9 +80,10 @@ class DevIT {
     /// The commands of docs/history.md.
     private static void runsAgainWhatFailed(DevProcess dev) throws Exception {
         dev.kubectl("delete", "rolebinding", "pusher", "-n", "team-a");
-        dev.bellhop("send", "github", "push", "--secret-from", "team-a/github/token", dev.url("team-a", "push"), "--set",
+        dev.bellhop("send", "github", "push", "--secret-from", "team-a/github/token", dev.url("team-a", "push"),
+                "--set",
                 "ref=refs/heads/main");
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(
                 dev.bellhop("deliveries", "-n", "team-a", "--outcome", "Failed")).contains("answered 403"));
         var id = new ObjectMapper().readTree(dev.bellhop("deliveries", "-n", "team-a", "--outcome", "Failed", "-o",
                 "json")).at("/items/0/id").asText();
@@ -91,10 +92,11 @@ class DevIT {
 
         dev.kubectl("apply", "-f", QUICKSTART.resolve("team-a.yaml").toString());
         assertThat(dev.bellhop("deliveries", "redeliver", id)).isEqualTo(id + " is tried again\n");
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(dev.bellhop("deliveries", "show", id))
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(dev.bellhop("deliveries", "show", id))
                 .contains("Try 2:", "Outcome:       Created"));
         assertThat(dev.bellhop("deliveries", "replay", id)).startsWith(id + " is delivered anew as ");
-        assertThat(dev.bellhop("deliveries", "replay", "-n", "team-b", "--outcome", "Created", "--since", "1h", "--yes"))
+        assertThat(
+                dev.bellhop("deliveries", "replay", "-n", "team-b", "--outcome", "Created", "--since", "1h", "--yes"))
                 .isEqualTo("1 delivery matches\n1 is delivered anew\n");
     }
 
