@@ -24,6 +24,7 @@ import dev.bellhop.engine.catalog.Objects;
 import dev.bellhop.engine.catalog.Stored;
 import dev.bellhop.engine.catalog.StoredNamespace;
 import dev.bellhop.engine.policy.LimitAnnotations;
+import dev.bellhop.engine.policy.Retention;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -157,7 +158,8 @@ public final class Mirror implements AutoCloseable {
         /// Other annotations are left out: many change often, and each change would make a new catalog.
         private static StoredNamespace stored(ObjectMeta metadata) {
             var limits = new HashMap<>(requireNonNullElse(metadata.getAnnotations(), Map.<String, String>of()));
-            limits.keySet().removeIf(name -> !name.startsWith(LimitAnnotations.PREFIX));
+            limits.keySet().removeIf(name -> !name.startsWith(LimitAnnotations.PREFIX)
+                    && !name.startsWith(Retention.PREFIX));
             return new StoredNamespace(requireNonNullElse(metadata.getLabels(), Map.of()), limits);
         }
 

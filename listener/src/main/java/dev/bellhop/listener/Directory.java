@@ -6,6 +6,7 @@ import dev.bellhop.api.ObjectName;
 import dev.bellhop.engine.catalog.Catalog;
 import dev.bellhop.engine.catalog.ServedListener;
 import dev.bellhop.engine.trigger.CompiledTrigger;
+import dev.bellhop.listener.journal.RetentionLimits;
 import dev.bellhop.listener.share.Rules;
 
 /// What is served at this moment, and under which paths: a snapshot that is replaced whole; readers never lock.
@@ -19,6 +20,7 @@ final class Directory {
     private final Optional<ObjectName> only;
     private volatile Catalog catalog = Catalog.NOTHING;
     private volatile Rules rules = Rules.NONE;
+    private volatile boolean filled;
 
     /// With `only`, serves that EventListener at the root; otherwise all.
     Directory(Optional<ObjectName> only) {
@@ -31,6 +33,7 @@ final class Directory {
     void replace(Catalog next) {
         rules = Rules.of(next);
         catalog = next;
+        filled = true;
     }
 
     /// What holds for the deliveries of each Trigger.
@@ -40,6 +43,17 @@ final class Directory {
 
     Catalog catalog() {
         return catalog;
+    }
+
+    /// How long the finished deliveries of a namespace are kept. Before anything was read nobody knows: all stay.
+    RetentionLimits retention(String namespace) {
+        if (!filled) {
+            return RetentionLimits.EVERYTHING;
+        }
+        var said = catalog.limits().retention(namespace);
+        var otherwise = RetentionLimits.DEFAULT;
+        return new RetentionLimits(said.maxAge().orElse(otherwise.maxAge()),
+                said.maxDeliveries().orElse(otherwise.maxDeliveries()), said.maxBytes().orElse(otherwise.maxBytes()));
     }
 
     /// The EventListener that a request's path leads to.

@@ -151,7 +151,8 @@ final class EventLine implements Line {
             case Appended.Durable(var stored) -> {
                 for (int i = 0; i < stored.size(); i++) {
                     var delivery = deliveries.get(i);
-                    stored.get(i).duplicateOf().ifPresent(of -> recorder.recordDuplicate(event, delivery, of));
+                    var id = stored.get(i).id();
+                    stored.get(i).duplicateOf().ifPresent(of -> recorder.recordDuplicate(id, delivery, of));
                 }
                 yield new Answer.Accepted(event.id());
             }

@@ -15,6 +15,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import dev.bellhop.api.ObjectName;
 import dev.bellhop.cluster.EventRecorder;
@@ -34,6 +35,7 @@ import dev.bellhop.listener.delivery.RetryPolicy;
 import dev.bellhop.listener.http.EventPort;
 import dev.bellhop.listener.journal.Journal;
 import dev.bellhop.listener.journal.Outcome;
+import dev.bellhop.listener.journal.RetentionLimits;
 import dev.bellhop.listener.journal.Tried;
 import dev.bellhop.listener.journal.postgres.PostgresJournal;
 import dev.bellhop.listener.journal.sqlite.SqliteJournal;
@@ -101,7 +103,7 @@ public final class Listener implements AutoCloseable {
         secrets = new SecretCache(client, clock);
         events = new EventRecorder(client, "bellhop.dev/listener", settings.instance(), clock);
         recorder = new OutcomeRecorder(clock, registry, events, recent);
-        journal = openJournal(settings, clock);
+        journal = openJournal(settings, directory::retention, clock);
         JournalMeters.bind(journal, registry);
         vertx = Vertx.builder()
                 .with(new VertxOptions().setMetricsOptions(
@@ -124,15 +126,18 @@ public final class Listener implements AutoCloseable {
                 delivery -> new RetryPolicy(directory.rules().policy(delivery.lane()).retry()), gate,
                 settings.workers(), clock, this::record);
         eventPort = new EventPort(vertx, settings.limits(), clock, line, registry);
-        adminDoor = new AdminDoor(vertx, virtualThreads, registry, () -> ready && !stopping, client, journal, recent);
+        adminDoor = new AdminDoor(vertx, virtualThreads, registry, () -> ready && !stopping, client, journal, recent,
+                () -> directory.rules().tenants(), settings.hidden());
+        recorder.watch(adminDoor::happened);
         var compiler = new CatalogCompiler(new TriggerCompiler());
         mirror = new Mirror(client, objects -> takeOver(compiler.compile(objects)));
     }
 
-    private static Journal openJournal(ListenerSettings settings, Clock clock) throws IOException {
+    private static Journal openJournal(ListenerSettings settings, Function<String, RetentionLimits> retention,
+            Clock clock) throws IOException {
         return settings.database().isPresent()
-                ? PostgresJournal.open(settings.database().get(), clock)
-                : SqliteJournal.open(SqliteSettings.in(settings.dataDirectory()), clock);
+                ? PostgresJournal.open(settings.database().get().keeping(retention), clock)
+                : SqliteJournal.open(SqliteSettings.in(settings.dataDirectory(), retention), clock);
     }
 
     /// Reads the cluster's objects in, then opens the ports and begins to work off the journal.

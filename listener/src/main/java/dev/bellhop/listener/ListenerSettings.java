@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.bellhop.api.ObjectName;
+import dev.bellhop.listener.admin.HiddenFields;
 import dev.bellhop.listener.http.Limits;
 import dev.bellhop.listener.journal.postgres.PostgresSettings;
 
@@ -19,11 +20,12 @@ import dev.bellhop.listener.journal.postgres.PostgresSettings;
 /// @param workers            deliveries run at once
 /// @param allowClusterScoped whether Triggers may create objects outside of namespaces
 /// @param deadLetterUrls     beginnings of URLs that Triggers may have dead letters posted to
+/// @param hidden             of payloads, to people who look at deliveries
 /// @param instance           which process this is, for Kubernetes Events
 /// @param database           of the journal, when several replicas share it
 public record ListenerSettings(int port, int adminPort, Optional<ObjectName> only, Path dataDirectory, Limits limits,
-        int workers, boolean allowClusterScoped, List<String> deadLetterUrls, String instance,
-        Optional<PostgresSettings> database) {
+        int workers, boolean allowClusterScoped, List<String> deadLetterUrls, HiddenFields hidden,
+        String instance, Optional<PostgresSettings> database) {
     /// How many deliveries run at once when nobody says otherwise: an API server takes no more creates from twice as many.
     public static final int DEFAULT_WORKERS = 32;
     /// How long a stopping process waits for deliveries that run; within a Pod's usual 30 s.
@@ -31,8 +33,9 @@ public record ListenerSettings(int port, int adminPort, Optional<ObjectName> onl
 
     /// With the journal in `dataDirectory`.
     public ListenerSettings(int port, int adminPort, Optional<ObjectName> only, Path dataDirectory, Limits limits,
-            int workers, boolean allowClusterScoped, List<String> deadLetterUrls, String instance) {
-        this(port, adminPort, only, dataDirectory, limits, workers, allowClusterScoped, deadLetterUrls, instance,
-                Optional.empty());
+            int workers, boolean allowClusterScoped, List<String> deadLetterUrls, HiddenFields hidden,
+            String instance) {
+        this(port, adminPort, only, dataDirectory, limits, workers, allowClusterScoped, deadLetterUrls, hidden,
+                instance, Optional.empty());
     }
 }

@@ -13,6 +13,7 @@ import dev.bellhop.engine.catalog.Catalog;
 import dev.bellhop.engine.catalog.ServedListener;
 import dev.bellhop.engine.catalog.Stored;
 import dev.bellhop.engine.select.TriggerIndex;
+import dev.bellhop.listener.journal.RetentionLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,6 +64,15 @@ class DirectoryTest {
         assertThat(directory.find("/listeners/desk/shared")).isEmpty();
         assertThat(directory.listener(SHARED)).isEmpty();
         assertThat(directory.trigger(SHARED, new ObjectName("team-a", "push"))).isEmpty();
+    }
+
+    /// What the Namespace says is not known yet: it may say that all is to be kept.
+    @Test
+    void beforeTheClusterWasReadAllHistoryIsKept() {
+        var directory = new Directory(Optional.empty());
+        assertThat(directory.retention("team-a")).isEqualTo(RetentionLimits.EVERYTHING);
+        directory.replace(Catalog.NOTHING);
+        assertThat(directory.retention("team-a")).isEqualTo(RetentionLimits.DEFAULT);
     }
 
     private static Directory directory(Optional<ObjectName> only) {

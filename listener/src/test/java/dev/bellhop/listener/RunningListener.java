@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import dev.bellhop.api.ObjectName;
+import dev.bellhop.listener.admin.HiddenFields;
 import dev.bellhop.listener.http.Limits;
 import dev.bellhop.listener.record.Ending;
 import dev.bellhop.listener.record.Happening;
@@ -23,7 +24,7 @@ final class RunningListener implements AutoCloseable {
     static RunningListener start(KubernetesClient client, Path dataDirectory, Limits limits) throws IOException {
         return new RunningListener(client,
                 new ListenerSettings(0, 0, Optional.empty(), dataDirectory, limits, 8, false,
-                        List.of("http://127.0.0.1"), "test"));
+                        List.of("http://127.0.0.1"), HiddenFields.at(List.of("/body/private/*")), "test"));
     }
 
     static RunningListener start(KubernetesClient client, Path dataDirectory) throws IOException {
@@ -34,7 +35,7 @@ final class RunningListener implements AutoCloseable {
     static RunningListener startOnly(ObjectName only, KubernetesClient client, Path dataDirectory) throws IOException {
         return new RunningListener(client,
                 new ListenerSettings(0, 0, Optional.of(only), dataDirectory, Limits.DEFAULT, 8, false,
-                        List.of("http://127.0.0.1"), "test"));
+                        List.of("http://127.0.0.1"), HiddenFields.at(List.of("/body/private/*")), "test"));
     }
 
     private RunningListener(KubernetesClient client, ListenerSettings settings) throws IOException {

@@ -1,4 +1,5 @@
-/// `bellhop deliveries`: what became of each event, asked of a listener's admin port.
+/// `bellhop deliveries`: what became of each event, and how to run it again, asked of a listener's admin port. A class for each
+/// subcommand; begin at [DeliveriesCommand].
 @NullMarked
 package dev.bellhop.cli.deliveries;
 

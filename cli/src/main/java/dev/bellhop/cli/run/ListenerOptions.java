@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.bellhop.api.ObjectName;
+import dev.bellhop.listener.admin.HiddenFields;
 import dev.bellhop.listener.ListenerSettings;
 import dev.bellhop.listener.http.Limits;
 import dev.bellhop.listener.journal.postgres.Login;
@@ -59,6 +60,9 @@ public final class ListenerOptions {
     @Option(names = "--journal-login", paramLabel = "DIR", description = "A directory with the files username and password for --journal, such as a mounted Secret; read before every connection.")
     private @Nullable Path journalLogin;
 
+    @Option(names = "--hide-payload-field", paramLabel = "POINTER", description = "Field of payloads that nobody is shown who looks at deliveries: a JSON pointer in which * is any one name or index and ** any number of them, such as /body/commits/*/author/email or /**/email; may be given several times. Fields whose name speaks of a secret are never shown.")
+    private List<String> hiddenFields = List.of();
+
     /// The settings, after all of them were checked; what is wrong is told together.
     public ListenerSettings settings(int port, int adminPort, Path dataDirectory, String instance) {
         var problems = new ArrayList<String>();
@@ -79,6 +83,7 @@ public final class ListenerOptions {
             check(problems, prefix.matches("https?://[^/]+/.*"), "--dead-letter-url=" + prefix
                     + " must begin with http:// or https://, a host and a slash, such as https://example.com/");
         }
+        var hidden = hidden(problems);
         var only = only(problems);
         var database = database(problems, instance);
         if (!problems.isEmpty()) {
@@ -86,7 +91,16 @@ public final class ListenerOptions {
         }
         var limits = new Limits(maxBodyBytes, maxInFlightBytes, maxHeaderBytes, requestTimeout, idleTimeout);
         return new ListenerSettings(port, adminPort, only, dataDirectory, limits, workers, allowClusterScoped,
-                deadLetterUrls, instance, database);
+                deadLetterUrls, hidden, instance, database);
+    }
+
+    private HiddenFields hidden(List<String> problems) {
+        try {
+            return HiddenFields.at(hiddenFields);
+        } catch (IllegalArgumentException e) {
+            problems.add("--hide-payload-field=" + e.getMessage());
+            return HiddenFields.BY_NAME;
+        }
     }
 
     private Optional<ObjectName> only(List<String> problems) {

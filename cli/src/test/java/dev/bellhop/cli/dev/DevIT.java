@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bellhop.apiserver.ApiServer;
 import dev.bellhop.apiserver.ApiServers;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,7 @@ class DevIT {
             firesAndFilters(dev);
             showsWhatHappened(dev);
             showsItInKubectl(dev);
+            runsAgainWhatFailed(dev);
             servesWhatIsAppliedLater(dev);
 
             assertThat(dev.stop()).isZero();
@@ -73,6 +75,29 @@ class DevIT {
                 .contains(dev.url("team-a", "push"));
         assertThat(dev.bellhop("deliveries", "-A")).contains("Created").contains("Filtered").contains("Refused");
         assertThat(dev.bellhop("deliveries", "--namespace", "team-b")).contains("note").doesNotContain("team-a");
+    }
+
+    /// The commands of docs/history.md.
+    private static void runsAgainWhatFailed(DevProcess dev) throws Exception {
+        dev.kubectl("delete", "rolebinding", "pusher", "-n", "team-a");
+        dev.bellhop("send", "github", "push", "--secret-from", "team-a/github/token", dev.url("team-a", "push"),
+                "--set",
+                "ref=refs/heads/main");
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(
+                dev.bellhop("deliveries", "-n", "team-a", "--outcome", "Failed")).contains("answered 403"));
+        var id = new ObjectMapper().readTree(dev.bellhop("deliveries", "-n", "team-a", "--outcome", "Failed", "-o",
+                "json")).at("/items/0/id").asText();
+        assertThat(dev.bellhop("deliveries", "show", id)).contains("Try 1:", "configmaps is forbidden",
+                "X-Hub-Signature-256: redacted");
+
+        dev.kubectl("apply", "-f", QUICKSTART.resolve("team-a.yaml").toString());
+        assertThat(dev.bellhop("deliveries", "redeliver", id)).isEqualTo(id + " is tried again\n");
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(dev.bellhop("deliveries", "show", id))
+                .contains("Try 2:", "Outcome:       Created"));
+        assertThat(dev.bellhop("deliveries", "replay", id)).startsWith(id + " is delivered anew as ");
+        assertThat(
+                dev.bellhop("deliveries", "replay", "-n", "team-b", "--outcome", "Created", "--since", "1h", "--yes"))
+                .isEqualTo("1 delivery matches\n1 is delivered anew\n");
     }
 
     private static void showsItInKubectl(DevProcess dev) throws Exception {

@@ -4,24 +4,29 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import dev.bellhop.engine.policy.AdminLimits;
 import dev.bellhop.engine.policy.LimitAnnotations;
 import dev.bellhop.engine.policy.LimitAnnotations.Effective;
 import dev.bellhop.engine.policy.Limits;
+import dev.bellhop.engine.policy.Retention;
 import dev.bellhop.engine.trigger.CompiledTrigger;
 
 /// How much each namespace and each Trigger may use, as of one moment. Immutable.
 public final class TenantLimits {
     /// The defaults for everybody.
-    static final TenantLimits DEFAULT = new TenantLimits(Map.of());
+    static final TenantLimits DEFAULT = new TenantLimits(Map.of(), Map.of());
 
     private static final AdminLimits UNSAID = AdminLimits.together(List.of());
 
     private final Map<String, Effective> byNamespace;
+    /// Of all namespaces: one whose Triggers are gone keeps its history.
+    private final Map<String, Retention.Read> kept;
 
-    private TenantLimits(Map<String, Effective> byNamespace) {
+    private TenantLimits(Map<String, Effective> byNamespace, Map<String, Retention.Read> kept) {
         this.byNamespace = Snapshot.of(byNamespace);
+        this.kept = Snapshot.of(kept);
     }
 
     /// The limits of the namespaces in `said`, which have what each EventListener that serves them says.
@@ -33,7 +38,13 @@ public final class TenantLimits {
             byNamespace.put(name, LimitAnnotations.over(AdminLimits.together(limits),
                     namespace == null ? Map.of() : namespace.annotations()));
         });
-        return new TenantLimits(byNamespace);
+        var kept = new HashMap<String, Retention.Read>();
+        namespaces.forEach((name, namespace) -> {
+            if (namespace.annotations().keySet().stream().anyMatch(key -> key.startsWith(Retention.PREFIX))) {
+                kept.put(name, Retention.of(namespace.annotations()));
+            }
+        });
+        return new TenantLimits(byNamespace, kept);
     }
 
     /// What the Triggers of `namespace` may use together. One that is not served any more has the defaults.
@@ -54,7 +65,15 @@ public final class TenantLimits {
     /// Sentences about annotations of `namespace` that are wrong.
     public List<String> warnings(String namespace) {
         var effective = byNamespace.get(namespace);
-        return effective == null ? List.of() : effective.warnings();
+        var retention = kept.get(namespace);
+        return Stream.of(effective == null ? List.<String>of() : effective.warnings(),
+                retention == null ? List.<String>of() : retention.warnings()).flatMap(List::stream).toList();
+    }
+
+    /// How long finished deliveries of `namespace` stay listed.
+    public Retention retention(String namespace) {
+        var read = kept.get(namespace);
+        return read == null ? Retention.UNSAID : read.retention();
     }
 
     private AdminLimits admin(String namespace) {

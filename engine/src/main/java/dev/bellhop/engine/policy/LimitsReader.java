@@ -55,7 +55,8 @@ record LimitsReader(BiConsumer<String, String> problems) {
         return Optional.of(bytes.longValue());
     }
 
-    private static Optional<BigDecimal> amount(String text) {
+    /// A number such as Kubernetes writes it: `64Mi`, `1500m`.
+    static Optional<BigDecimal> amount(String text) {
         try {
             // Reading a number takes time that grows with the square of its digits.
             return text.length() > MAX_LENGTH

@@ -2,6 +2,7 @@ package dev.bellhop.engine.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 
 import dev.bellhop.api.ObjectName;
@@ -354,7 +355,7 @@ class CatalogCompilerTest {
                 metadata:
                   name: team
                   annotations: {bellhop.dev/limit-concurrency: "50", bellhop.dev/limit-trigger-concurrency: "2",
-                    bellhop.dev/limit-burst: many}
+                    bellhop.dev/limit-burst: many, bellhop.dev/keep-for: 48h, bellhop.dev/keep-bytes: some}
                 """);
         catalog = compiler.compile(cluster.objects());
         assertThat(catalog.limits().of("team").concurrency()).contains(50);
@@ -363,7 +364,9 @@ class CatalogCompilerTest {
         assertThat(catalog.limits().withoutEffect(compiled(catalog, "team", "b")))
                 .containsExactly("limits.concurrency 3 has no effect: the admin allows 2");
         assertThat(catalog.limits().warnings("team")).containsExactly(
-                "bellhop.dev/limit-burst 'many' is no such number: write one, or none");
+                "bellhop.dev/limit-burst 'many' is no such number: write one, or none",
+                "bellhop.dev/keep-bytes 'some' must be from 0 to 16Ti: write 64Mi or 1Gi");
+        assertThat(catalog.limits().retention("team").maxAge()).contains(Duration.ofHours(48));
         assertThat(catalog.limits().warnings("other")).isEmpty();
         assertThat(catalog.limits().of("nobody")).isEqualTo(Catalog.NOTHING.limits().of("team"));
     }

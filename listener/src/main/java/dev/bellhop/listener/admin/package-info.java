@@ -1,5 +1,5 @@
-/// The admin port: metrics for machines, and what happened to each event for people, who see exactly what Kubernetes RBAC lets
-/// them see. Begin with [AdminDoor].
+/// The admin port: metrics for machines, and for people what happened to each event and how to run it again; they see and move
+/// exactly what Kubernetes RBAC lets them. Begin with [AdminDoor], then [Routes]: one class for each job.
 @NullMarked
 package dev.bellhop.listener.admin;
 

@@ -81,7 +81,8 @@ public final class Redaction {
         }
     }
 
-    static boolean isSensitive(String name) {
+    /// Whether a name speaks of a secret.
+    public static boolean isSensitive(String name) {
         var lower = name.toLowerCase(Locale.ROOT);
         if (SENSITIVE_NAMES.contains(lower)) {
             return true;

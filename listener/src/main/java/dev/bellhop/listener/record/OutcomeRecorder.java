@@ -2,6 +2,7 @@ package dev.bellhop.listener.record;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -45,15 +46,16 @@ public final class OutcomeRecorder {
 
     /// Records an event that ended before it was accepted for `trigger`.
     public void record(Event event, ObjectName listener, CompiledTrigger trigger, Ending ending) {
-        var happening = new Happening(clock.instant(), event.id(), listener, trigger.name(), trigger.uid(), ending);
+        var happening = new Happening(clock.instant(), event.id(), Optional.empty(), listener, trigger.name(),
+                trigger.uid(), ending);
         recent.add(happening);
         tell(happening);
     }
 
-    /// Records that the event, which was kept, was known already.
-    public void recordDuplicate(Event event, NewDelivery delivery, DeliveryId of) {
-        tell(new Happening(clock.instant(), event.id(), delivery.listener(), delivery.trigger(), delivery.triggerUid(),
-                new Ending.Duplicate(of)));
+    /// Records that the event, which was kept as `id`, was known already.
+    public void recordDuplicate(DeliveryId id, NewDelivery delivery, DeliveryId of) {
+        tell(new Happening(clock.instant(), id.event(), Optional.of(id), delivery.listener(), delivery.trigger(),
+                delivery.triggerUid(), new Ending.Duplicate(of)));
     }
 
     /// Tells the owner of a Trigger what is wrong with it that only an event could show.
@@ -64,8 +66,8 @@ public final class OutcomeRecorder {
 
     /// Records how a try of an accepted delivery ended; the journal keeps it as well.
     public void record(Delivery delivery, Ending ending) {
-        tell(new Happening(clock.instant(), delivery.event().id(), delivery.listener(), delivery.trigger(),
-                delivery.triggerUid(), ending));
+        tell(new Happening(clock.instant(), delivery.event().id(), Optional.of(delivery.id()), delivery.listener(),
+                delivery.trigger(), delivery.triggerUid(), ending));
     }
 
     private void tell(Happening happening) {

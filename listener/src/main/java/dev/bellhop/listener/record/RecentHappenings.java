@@ -2,7 +2,6 @@ package dev.bellhop.listener.record;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,17 +28,17 @@ public final class RecentHappenings {
         }
     }
 
-    /// Those of the Triggers that `concerns` names, newest first, at most `limit`.
-    public List<Happening> latest(Predicate<ObjectName> concerns, int limit) {
+    /// Those that are `wanted` of the Triggers that `concerns` names, newest first, at most `limit`.
+    public List<Happening> latest(Predicate<ObjectName> concerns, Predicate<Happening> wanted, int limit) {
         var found = new ArrayList<Happening>();
         byTrigger.forEach((name, latest) -> {
             if (concerns.test(name)) {
                 synchronized (latest) {
-                    found.addAll(latest);
+                    latest.stream().filter(wanted).forEach(found::add);
                 }
             }
         });
-        found.sort(Comparator.comparing(Happening::at).reversed());
+        found.sort(Happening.NEWEST_FIRST);
         return List.copyOf(found.subList(0, Math.min(limit, found.size())));
     }
 

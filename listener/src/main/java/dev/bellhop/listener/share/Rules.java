@@ -3,6 +3,8 @@ package dev.bellhop.listener.share;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.bellhop.engine.catalog.Catalog;
 import dev.bellhop.engine.policy.DeliveryPolicy;
@@ -52,6 +54,12 @@ public final class Rules {
     /// What all deliveries of a tenant may use together.
     Limits limits(String tenant) {
         return catalog.limits().of(tenant);
+    }
+
+    /// The namespaces whose Triggers are served.
+    public Set<String> tenants() {
+        return triggers.keySet().stream().map(lane -> lane.trigger().namespace())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     boolean knows(Lane lane) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 import dev.bellhop.api.ObjectName;
@@ -22,9 +23,9 @@ class RecentHappeningsTest {
         recent.add(happening(PUSH, 1));
         recent.add(happening(TAG, 2));
         recent.add(happening(PUSH, 3));
-        assertThat(seconds(recent.latest(_ -> true, 10))).containsExactly(3L, 2L, 1L);
-        assertThat(seconds(recent.latest(_ -> true, 2))).containsExactly(3L, 2L);
-        assertThat(seconds(recent.latest(TAG::equals, 10))).containsExactly(2L);
+        assertThat(seconds(recent.latest(_ -> true, _ -> true, 10))).containsExactly(3L, 2L, 1L);
+        assertThat(seconds(recent.latest(_ -> true, _ -> true, 2))).containsExactly(3L, 2L);
+        assertThat(seconds(recent.latest(TAG::equals, _ -> true, 10))).containsExactly(2L);
     }
 
     @Test
@@ -33,9 +34,9 @@ class RecentHappeningsTest {
         for (int i = 1; i <= 1000; i++) {
             recent.add(happening(PUSH, i));
         }
-        assertThat(recent.latest(PUSH::equals, 1000)).hasSize(50);
-        assertThat(recent.latest(PUSH::equals, 1000).getLast().at()).isEqualTo(Instant.ofEpochSecond(951));
-        assertThat(recent.latest(TAG::equals, 1000)).hasSize(1);
+        assertThat(recent.latest(PUSH::equals, _ -> true, 1000)).hasSize(50);
+        assertThat(recent.latest(PUSH::equals, _ -> true, 1000).getLast().at()).isEqualTo(Instant.ofEpochSecond(951));
+        assertThat(recent.latest(TAG::equals, _ -> true, 1000)).hasSize(1);
     }
 
     @Test
@@ -43,7 +44,7 @@ class RecentHappeningsTest {
         recent.add(happening(PUSH, 1));
         recent.add(happening(TAG, 2));
         recent.retain(Set.of(TAG));
-        assertThat(seconds(recent.latest(_ -> true, 10))).containsExactly(2L);
+        assertThat(seconds(recent.latest(_ -> true, _ -> true, 10))).containsExactly(2L);
     }
 
     private static List<Long> seconds(List<Happening> happenings) {
@@ -51,7 +52,8 @@ class RecentHappeningsTest {
     }
 
     private static Happening happening(ObjectName trigger, long second) {
-        return new Happening(Instant.ofEpochSecond(second), new EventId("e-" + second), LISTENER, trigger, "uid",
+        return new Happening(Instant.ofEpochSecond(second), new EventId("e-" + second), Optional.empty(), LISTENER,
+                trigger, "uid",
                 new Ending.Filtered("cel", "no"));
     }
 }

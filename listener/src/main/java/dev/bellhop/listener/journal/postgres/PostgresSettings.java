@@ -34,6 +34,12 @@ public record PostgresSettings(String url, Login.Source login, String replica, l
                 Duration.ofSeconds(15), _ -> RetentionLimits.DEFAULT);
     }
 
+    /// The same with a retention that may differ between tenants.
+    public PostgresSettings keeping(Function<String, RetentionLimits> differently) {
+        return new PostgresSettings(url, login, replica, maxQueuedBytes, handOverBytes, commitPatience, lease,
+                differently);
+    }
+
     /// Whether this names a PostgreSQL database.
     public static boolean isUrl(String url) {
         return url.startsWith(PREFIX + "//");

@@ -18,7 +18,11 @@ public record SqliteSettings(Path directory, long maxQueuedBytes, long handOverB
         Function<String, RetentionLimits> retention, int ballastBytes) {
     /// Sizes for a process of some hundred megabytes.
     public static SqliteSettings in(Path directory) {
-        return new SqliteSettings(directory, 64 << 20, 32 << 20, Duration.ofSeconds(3), _ -> RetentionLimits.DEFAULT,
-                4 << 20);
+        return in(directory, _ -> RetentionLimits.DEFAULT);
+    }
+
+    /// The same with a retention that may differ between tenants.
+    public static SqliteSettings in(Path directory, Function<String, RetentionLimits> retention) {
+        return new SqliteSettings(directory, 64 << 20, 32 << 20, Duration.ofSeconds(3), retention, 4 << 20);
     }
 }
