@@ -2,13 +2,14 @@ package dev.bellhop.bench;
 
 import dev.bellhop.bench.kill.KillCommand;
 import dev.bellhop.bench.load.LoadCommand;
+import dev.bellhop.bench.noisy.NoisyCommand;
 import dev.bellhop.bench.outage.OutageCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /// Where `bench/run` begins.
 @Command(name = "bench/run", description = "Benchmarks and fault programs.", mixinStandardHelpOptions = true, subcommands = {
-        LoadCommand.class, KillCommand.class, OutageCommand.class})
+        LoadCommand.class, KillCommand.class, OutageCommand.class, NoisyCommand.class})
 public final class Bench {
     private Bench() {}
 
