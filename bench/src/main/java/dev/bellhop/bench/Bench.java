@@ -1,5 +1,6 @@
 package dev.bellhop.bench;
 
+import dev.bellhop.bench.journal.AcceptCommand;
 import dev.bellhop.bench.journal.MillionCommand;
 import dev.bellhop.bench.kill.KillCommand;
 import dev.bellhop.bench.load.LoadCommand;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Command;
 /// Where `bench/run` begins.
 @Command(name = "bench/run", description = "Benchmarks and fault programs.", mixinStandardHelpOptions = true, subcommands = {
         LoadCommand.class, KillCommand.class, OutageCommand.class, NoisyCommand.class,
-        MillionCommand.class})
+        MillionCommand.class, AcceptCommand.class})
 public final class Bench {
     private Bench() {}
 
