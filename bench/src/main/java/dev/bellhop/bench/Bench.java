@@ -1,5 +1,7 @@
 package dev.bellhop.bench;
 
+import dev.bellhop.bench.disk.DiskFullCommand;
+import dev.bellhop.bench.disk.PowerCutCommand;
 import dev.bellhop.bench.journal.AcceptCommand;
 import dev.bellhop.bench.journal.MillionCommand;
 import dev.bellhop.bench.kill.KillCommand;
@@ -12,7 +14,7 @@ import picocli.CommandLine.Command;
 /// Where `bench/run` begins.
 @Command(name = "bench/run", description = "Benchmarks and fault programs.", mixinStandardHelpOptions = true, subcommands = {
         LoadCommand.class, KillCommand.class, OutageCommand.class, NoisyCommand.class,
-        MillionCommand.class, AcceptCommand.class})
+        MillionCommand.class, AcceptCommand.class, DiskFullCommand.class, PowerCutCommand.class})
 public final class Bench {
     private Bench() {}
 

@@ -1,5 +1,6 @@
 package dev.bellhop.bench.send;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -73,5 +74,16 @@ public record Ledger(Set<String> sent, Set<String> acknowledged, Map<String, Ref
     /// How many had no answer at all: the sender cannot know what came of these.
     public long unanswered() {
         return sent.size() - acknowledged.size() - refused.size();
+    }
+
+    /// Both together.
+    public Ledger plus(Ledger other) {
+        var allSent = new HashSet<>(sent);
+        allSent.addAll(other.sent);
+        var allAcknowledged = new HashSet<>(acknowledged);
+        allAcknowledged.addAll(other.acknowledged);
+        var allRefused = new HashMap<>(refused);
+        allRefused.putAll(other.refused);
+        return new Ledger(allSent, allAcknowledged, allRefused);
     }
 }
