@@ -1,5 +1,6 @@
 package dev.bellhop.bench;
 
+import dev.bellhop.bench.disk.BitFlipCommand;
 import dev.bellhop.bench.disk.DiskFullCommand;
 import dev.bellhop.bench.disk.PowerCutCommand;
 import dev.bellhop.bench.journal.AcceptCommand;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Command;
 /// Where `bench/run` begins.
 @Command(name = "bench/run", description = "Benchmarks and fault programs.", mixinStandardHelpOptions = true, subcommands = {
         LoadCommand.class, KillCommand.class, OutageCommand.class, NoisyCommand.class,
-        MillionCommand.class, AcceptCommand.class, DiskFullCommand.class, PowerCutCommand.class})
+        MillionCommand.class, AcceptCommand.class, DiskFullCommand.class, PowerCutCommand.class, BitFlipCommand.class})
 public final class Bench {
     private Bench() {}
 
