@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A real kube-apiserver on its own etcd, from a folder with both binaries in the layout of `KUBEBUILDER_ASSETS`. It has
 /// no controllers: nothing makes Pods, collects garbage or ends the deletion of a namespace. Both processes end with
@@ -21,12 +22,18 @@ public final class EnvtestApiServer implements ApiServer {
 
     private final URI url;
     private final String kubeconfig;
+    private final String token;
+    private final List<String> command;
+    /// etcd, and after it the API server when it runs.
     private final List<ServerProcess> processes;
     private final Thread endWithJvm;
 
-    private EnvtestApiServer(URI url, String kubeconfig, List<ServerProcess> processes) {
+    private EnvtestApiServer(URI url, String kubeconfig, String token, List<String> command,
+            List<ServerProcess> processes) {
         this.url = url;
         this.kubeconfig = kubeconfig;
+        this.token = token;
+        this.command = command;
         this.processes = processes;
         this.endWithJvm = new Thread(() -> end(processes), "end envtest");
     }
@@ -48,7 +55,7 @@ public final class EnvtestApiServer implements ApiServer {
     ///
     /// @throws IllegalStateException when a process ends early or is not ready in a minute; the message has its output
     public static EnvtestApiServer start(Path assets, Path dataDir, int port) {
-        var processes = new ArrayList<ServerProcess>();
+        var processes = new CopyOnWriteArrayList<ServerProcess>();
         try {
             Files.createDirectories(dataDir);
             String token = EnvtestFiles.token(dataDir);
@@ -57,11 +64,11 @@ public final class EnvtestApiServer implements ApiServer {
             processes.add(ServerProcess.start("etcd", etcdCommand(assets, dataDir, etcd, peer)));
             processes.getLast().awaitReady(etcd.resolve("/health"), Optional.empty(), PATIENCE);
             URI url = loopback("https", port == 0 ? freePort() : port);
-            processes.add(ServerProcess.start("kube-apiserver", serverCommand(assets, dataDir, etcd, url)));
-            processes.getLast().awaitReady(url.resolve("/readyz"), Optional.of(token), PATIENCE);
+            List<String> command = serverCommand(assets, dataDir, etcd, url);
+            startServer(processes, command, url, token);
             String authority = Files.readString(dataDir.resolve("certs/apiserver.crt"));
             String kubeconfig = new Kubeconfig("envtest", url, "admin", token, Optional.of(authority)).yaml();
-            var server = new EnvtestApiServer(url, kubeconfig, processes);
+            var server = new EnvtestApiServer(url, kubeconfig, token, command, processes);
             Runtime.getRuntime().addShutdownHook(server.endWithJvm);
             return server;
         } catch (IOException e) {
@@ -86,6 +93,24 @@ public final class EnvtestApiServer implements ApiServer {
     @Override
     public String kubeconfig() {
         return kubeconfig;
+    }
+
+    private static void startServer(List<ServerProcess> processes, List<String> command, URI url, String token)
+            throws IOException {
+        processes.add(ServerProcess.start("kube-apiserver", command));
+        processes.getLast().awaitReady(url.resolve("/readyz"), Optional.of(token), PATIENCE);
+    }
+
+    /// Kills the API server as a crash would, without a word to its clients. etcd goes on, the port is free.
+    public void killServer() throws InterruptedException {
+        processes.remove(1).kill();
+    }
+
+    /// Starts the API server that was killed again, at the same address with the same objects; returns when it is ready.
+    ///
+    /// @throws IllegalStateException when it ends early or is not ready in a minute
+    public void startServer() throws IOException {
+        startServer(processes, command, url, token);
     }
 
     /// Both processes end with this JVM, whatever happens, until an owner calls this: from then on it closes the server

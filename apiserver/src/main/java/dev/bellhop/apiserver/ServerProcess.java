@@ -70,6 +70,11 @@ final class ServerProcess {
         }
     }
 
+    /// Ends it without a word, and waits until it is gone.
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
     private void pause(URI address) {
         try {
             if (process.waitFor(50, TimeUnit.MILLISECONDS)) {

@@ -1,14 +1,23 @@
 package dev.bellhop.bench;
 
+import dev.bellhop.bench.disk.BitFlipCommand;
+import dev.bellhop.bench.disk.DiskFullCommand;
+import dev.bellhop.bench.disk.PowerCutCommand;
 import dev.bellhop.bench.failover.FailoverCommand;
+import dev.bellhop.bench.journal.AcceptCommand;
+import dev.bellhop.bench.journal.MillionCommand;
 import dev.bellhop.bench.kill.KillCommand;
 import dev.bellhop.bench.load.LoadCommand;
+import dev.bellhop.bench.noisy.NoisyCommand;
+import dev.bellhop.bench.outage.OutageCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /// Where `bench/run` begins.
 @Command(name = "bench/run", description = "Benchmarks and fault programs.", mixinStandardHelpOptions = true, subcommands = {
-        LoadCommand.class, KillCommand.class, FailoverCommand.class})
+        LoadCommand.class, KillCommand.class, OutageCommand.class, NoisyCommand.class,
+        MillionCommand.class, AcceptCommand.class, DiskFullCommand.class, PowerCutCommand.class, BitFlipCommand.class,
+        FailoverCommand.class})
 public final class Bench {
     private Bench() {}
 

@@ -8,8 +8,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.bellhop.api.ObjectName;
 import dev.bellhop.engine.secret.SecretRef;
@@ -33,9 +36,12 @@ public final class SecretCache implements Secrets {
     private final KubernetesClient client;
     private final Clock clock;
     private final Map<ObjectName, Entry> entries = new ConcurrentHashMap<>();
+    /// The reads that have begun and not ended.
+    private final Map<ObjectName, CompletableFuture<Void>> underWay = new ConcurrentHashMap<>();
 
-    /// What was last read: the Secret's data, or why there is none.
-    private record Entry(Instant readAt, @Nullable Map<String, Token> tokens, String problem) {}
+    /// What was last read: the Secret's data, or why there is none. When it was last tried counts, not when it last succeeded:
+    /// an API server that does not answer is not asked again with every event.
+    private record Entry(Instant triedAt, @Nullable Map<String, Token> tokens, String problem) {}
 
     /// The client's identity needs `get` on the Secrets.
     public SecretCache(KubernetesClient client, Clock clock) {
@@ -69,28 +75,55 @@ public final class SecretCache implements Secrets {
         return true;
     }
 
-    /// Whether all of them were read less than `maxAge` ago.
+    /// Whether all of them were read, or at least asked for, less than `maxAge` ago.
     public boolean isFresh(Collection<SecretRef> refs, Duration maxAge) {
         var since = clock.instant().minus(maxAge);
         for (var ref : refs) {
             var entry = entries.get(nameOf(ref));
-            if (entry == null || entry.readAt.isBefore(since)) {
+            if (entry == null || entry.triedAt.isBefore(since)) {
                 return false;
             }
         }
         return true;
     }
 
-    /// Reads those that were not read less than `maxAge` ago. Blocks: call it on a virtual thread. When the API server does not
-    /// answer, a value read earlier stays.
+    /// Reads those that are not fresh, or waits for whoever reads them already. Blocks: call it on a virtual thread. When the API
+    /// server does not answer, a value read earlier stays.
     public void refresh(Collection<SecretRef> refs, Duration maxAge) {
+        stale(refs, maxAge).forEach(name -> readOnce(name, Runnable::run).join());
+    }
+
+    /// Has those that are not fresh read by `executor`, and does not wait for it.
+    public void refreshBeside(Collection<SecretRef> refs, Duration maxAge, Executor executor) {
+        stale(refs, maxAge).forEach(name -> {
+            var _ = readOnce(name, executor);
+        });
+    }
+
+    private Stream<ObjectName> stale(Collection<SecretRef> refs, Duration maxAge) {
         var since = clock.instant().minus(maxAge);
-        refs.stream().map(SecretCache::nameOf).distinct().forEach(name -> {
+        return refs.stream().map(SecretCache::nameOf).distinct().filter(name -> {
             var entry = entries.get(name);
-            if (entry == null || entry.readAt.isBefore(since)) {
-                entries.put(name, read(name, entry));
+            return entry == null || entry.triedAt.isBefore(since);
+        });
+    }
+
+    /// However many events need a Secret, it is read by one at a time.
+    private CompletableFuture<Void> readOnce(ObjectName name, Executor executor) {
+        var done = new CompletableFuture<Void>();
+        var others = underWay.putIfAbsent(name, done);
+        if (others != null) {
+            return others;
+        }
+        executor.execute(() -> {
+            try {
+                entries.put(name, read(name, entries.get(name)));
+            } finally {
+                underWay.remove(name);
+                done.complete(null);
             }
         });
+        return done;
     }
 
     /// Forgets all but `refs`, so that Secrets which no Trigger names any more do not stay in memory.
@@ -110,7 +143,7 @@ public final class SecretCache implements Secrets {
                 return new Entry(clock.instant(), null, "Secret " + name + " may not be read: " + e.getMessage());
             }
             return before != null
-                    ? before
+                    ? new Entry(clock.instant(), before.tokens, before.problem)
                     : new Entry(clock.instant(), null, "Secret " + name + " could not be read: " + e.getMessage());
         }
     }

@@ -98,7 +98,7 @@ final class EventLine implements Line {
             });
         }
         if (!secrets.isFresh(named, SECRET_AGE)) {
-            virtualThreads.execute(() -> secrets.refresh(named, SECRET_AGE));
+            secrets.refreshBeside(named, SECRET_AGE, virtualThreads);
         }
         return decide(reception, event, triggers);
     }

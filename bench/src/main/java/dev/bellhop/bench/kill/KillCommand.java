@@ -8,9 +8,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Collectors;
 
-import dev.bellhop.bench.kill.Ledger.Sums;
+import dev.bellhop.bench.send.Ledger;
+import dev.bellhop.bench.send.Ledger.Sums;
+import dev.bellhop.bench.send.Senders;
 import dev.bellhop.bench.stage.ListenerProcess;
 import dev.bellhop.bench.stage.Stage;
 import picocli.CommandLine.Command;
@@ -58,7 +59,7 @@ public final class KillCommand implements Callable<Integer> {
                 System.out.println("finishing " + listener.metric("bellhop_deliveries_unfinished", "") + " deliveries");
                 listener.awaitIdle(DRAIN_WAIT);
             }
-            return tell(ledgers, existing(stage)) && stoppedWell ? 0 : 1;
+            return tell(ledgers, stage.created(Stage.CREATED_NAMESPACE)) && stoppedWell ? 0 : 1;
         }
     }
 
@@ -92,13 +93,6 @@ public final class KillCommand implements Callable<Integer> {
                 yield 0;
             }
         };
-    }
-
-    /// How many ConfigMaps there are of each ID.
-    private static Map<String, Long> existing(Stage stage) {
-        return stage.configMaps(Stage.CREATED_NAMESPACE).stream()
-                .filter(map -> map.getData() != null && map.getData().containsKey("id"))
-                .collect(Collectors.groupingBy(map -> map.getData().get("id"), Collectors.counting()));
     }
 
     private static boolean tell(List<Ledger> ledgers, Map<String, Long> existing) {

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /// A process that sends pushes on some connections, each as soon as the last was answered: wrk where it is installed, else a
 /// [LoadLoop].
-record LoadClient(List<String> command, String name) {
+public record LoadClient(List<String> command, String name) {
     private static final Pattern SEEN = Pattern.compile(
             "seen answered=(\\d+) refused=(\\d+) failed=(\\d+) micros=(\\d+) p50=(\\d+) p99=(\\d+)");
 
@@ -20,7 +20,7 @@ record LoadClient(List<String> command, String name) {
     /// @param answered with whatever status
     /// @param refused  answered with a status from 400 on
     /// @param failed   without an answer
-    record Seen(long answered, long refused, long failed, Duration took, Duration p50, Duration p99) {
+    public record Seen(long answered, long refused, long failed, Duration took, Duration p50, Duration p99) {
         private static Seen of(String output) throws IOException {
             var found = SEEN.matcher(output);
             if (!found.find()) {
@@ -41,7 +41,7 @@ record LoadClient(List<String> command, String name) {
     }
 
     /// The one at hand. `pushes` is a file by [dev.bellhop.bench.stage.Push]; `java` runs our own.
-    static LoadClient atHand(int connections, Path script, Path pushes, List<String> java) throws InterruptedException {
+    public static LoadClient atHand(int connections, Path script, Path pushes, List<String> java) throws InterruptedException {
         var wrk = List.of("wrk", "-t1", "-c" + connections, "-s" + script, "{duration}", "{url}", "--",
                 pushes.toString());
         try {
@@ -58,7 +58,7 @@ record LoadClient(List<String> command, String name) {
     }
 
     /// Sends to `url` for `seconds`.
-    Seen send(URI url, int seconds) throws IOException, InterruptedException {
+    public Seen send(URI url, int seconds) throws IOException, InterruptedException {
         var line = command.stream()
                 .map(word -> word.equals("{duration}")
                         ? "-d" + seconds + "s"

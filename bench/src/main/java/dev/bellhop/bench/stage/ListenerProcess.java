@@ -63,7 +63,13 @@ public final class ListenerProcess implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - startedAt);
     }
 
-    private boolean isReady() throws InterruptedException {
+    /// Whether the process has not ended.
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /// Whether the event port says so.
+    public boolean isReady() throws InterruptedException {
         try {
             return http.send(HttpRequest.newBuilder(uri(port, "/ready")).build(), BodyHandlers.discarding())
                     .statusCode() == 200;

@@ -1,15 +1,20 @@
 package dev.bellhop.bench.stage;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 import dev.bellhop.apiserver.ApiServer;
 import dev.bellhop.apiserver.EmbeddedApiServer;
@@ -165,6 +170,24 @@ public final class Stage implements AutoCloseable {
             next = Objects.requireNonNullElse(page.getMetadata().getContinue(), "");
         } while (!next.isEmpty());
         return all;
+    }
+
+    /// How many ConfigMaps there are of each push's ID in `namespace`.
+    public Map<String, Long> created(String namespace) {
+        return configMaps(namespace).stream()
+                .filter(map -> map.getData() != null && map.getData().containsKey("id"))
+                .collect(Collectors.groupingBy(map -> map.getData().get("id"), Collectors.counting()));
+    }
+
+    /// Creates the objects of a YAML text.
+    public void create(String yaml) {
+        admin.load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8))).items()
+                .forEach(object -> admin.resource(object).create());
+    }
+
+    /// The API server, if it is a real one that can be stopped and started.
+    public Optional<EnvtestApiServer> realServer() {
+        return server instanceof EnvtestApiServer real ? Optional.of(real) : Optional.empty();
     }
 
     /// A port that nobody listens on.

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class JournalFiles implements AutoCloseable {
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'")
             .withZone(ZoneOffset.UTC);
+    private static final long ROOM_TO_OPEN = 1 << 20;
 
     private final Path directory;
     private final FileChannel channel;
@@ -56,6 +57,11 @@ final class JournalFiles implements AutoCloseable {
 
     Path ballast() {
         return directory.resolve("journal.ballast");
+    }
+
+    /// Whether there is not even room to open the database.
+    boolean isDiskFull() throws IOException {
+        return Files.getFileStore(directory).getUsableSpace() < ROOM_TO_OPEN;
     }
 
     /// Renames the database and what belongs to it, so that a new one can begin; returns its new name.

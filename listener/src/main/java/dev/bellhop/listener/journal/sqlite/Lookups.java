@@ -146,12 +146,12 @@ final class Lookups {
     /// What is unfinished of one lane, and when the first of it is due.
     record Unfinished(Lane lane, long deliveries, long bytes, long due) {}
 
-    /// The lanes with unfinished deliveries.
+    /// The lanes with unfinished deliveries. Left to itself SQLite groups by walking an index over all rows, and fetches each.
     List<Unfinished> unfinishedByLane() throws SQLException {
         var all = new ArrayList<Unfinished>();
         try (var statement = connection.createStatement(); var r = statement.executeQuery("""
-                SELECT tenant,trigger_name,trigger_uid,COUNT(*),SUM(bytes),MIN(due) FROM delivery WHERE state<10 \
-                GROUP BY tenant,trigger_name,trigger_uid""")) {
+                SELECT tenant,trigger_name,trigger_uid,COUNT(*),SUM(bytes),MIN(due) FROM delivery \
+                INDEXED BY delivery_unfinished_by_lane WHERE state<10 GROUP BY tenant,trigger_name,trigger_uid""")) {
             while (r.next()) {
                 all.add(new Unfinished(new Lane(new ObjectName(r.getString(1), r.getString(2)), r.getString(3)),
                         r.getLong(4), r.getLong(5), r.getLong(6)));
@@ -163,11 +163,12 @@ final class Lookups {
     /// What is finished of one tenant.
     record Finished(String tenant, long deliveries, long bytes) {}
 
-    /// The tenants with finished deliveries.
+    /// The tenants with finished deliveries. Nearly all rows are: reading the table from front to end is several times as fast as
+    /// fetching each in the order of an index.
     List<Finished> finishedByTenant() throws SQLException {
         var all = new ArrayList<Finished>();
         try (var statement = connection.createStatement(); var r = statement.executeQuery("""
-                SELECT tenant,COUNT(*),SUM(bytes) FROM delivery WHERE state>=10 GROUP BY tenant""")) {
+                SELECT tenant,COUNT(*),SUM(bytes) FROM delivery NOT INDEXED WHERE state>=10 GROUP BY tenant""")) {
             while (r.next()) {
                 all.add(new Finished(r.getString(1), r.getLong(2), r.getLong(3)));
             }

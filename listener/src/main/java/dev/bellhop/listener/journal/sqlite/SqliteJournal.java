@@ -1,6 +1,7 @@
 package dev.bellhop.listener.journal.sqlite;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -104,7 +105,7 @@ public final class SqliteJournal implements Journal {
             return openFile(settings, clock, files, 0);
         } catch (SQLException e) {
             if (!Trouble.isCorruption(e)) {
-                throw e;
+                return openInTheRoomOfTheBallast(settings, clock, files, e);
             }
             var aside = files.quarantine(clock.instant());
             LOG.atError()
@@ -113,6 +114,15 @@ public final class SqliteJournal implements Journal {
                     .log("Journal cannot be read: set aside, an empty one begins. Try 'sqlite3 FILE .recover' on it");
             return openFile(settings, clock, files, 1);
         }
+    }
+
+    /// Even to open its files SQLite needs some room. Where there is none the ballast gives way, as it would for writing.
+    private static SqliteJournal openInTheRoomOfTheBallast(SqliteSettings settings, Clock clock, JournalFiles files,
+            SQLException e) throws IOException, SQLException {
+        if (!files.isDiskFull() || !Files.deleteIfExists(files.ballast())) {
+            throw e;
+        }
+        return openFile(settings, clock, files, 0);
     }
 
     private static SqliteJournal openFile(SqliteSettings settings, Clock clock, JournalFiles files, long quarantined)

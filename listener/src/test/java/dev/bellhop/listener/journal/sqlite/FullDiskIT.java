@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -134,6 +136,28 @@ class FullDiskIT {
         try (var journal = open()) {
             assertThat(new HashSet<>(finishAll(journal, acknowledged.size()))).isEqualTo(new HashSet<>(acknowledged));
             await().atMost(SOON).until(() -> journal.status().accepting());
+        }
+    }
+
+    @Test
+    void opensInTheRoomOfItsBallastWhenThereIsNoOther() throws Exception {
+        try (var journal = open()) {
+            Samples.append(journal, accepted(event(clock, "before"), "team-a/build"));
+        }
+        takeAllRoom();
+
+        try (var journal = open()) {
+            assertThat(journal.status().why()).contains("the disk is full");
+            assertThat(finishAll(journal, 1)).hasSize(1);
+        }
+    }
+
+    private void takeAllRoom() throws IOException {
+        try (var other = Files.newByteChannel(mountPoint.resolve("other"), StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.WRITE)) {
+            while (Files.getFileStore(mountPoint).getUsableSpace() > 0) {
+                other.write(ByteBuffer.allocate(4_096));
+            }
         }
     }
 }

@@ -1,4 +1,4 @@
-package dev.bellhop.bench.kill;
+package dev.bellhop.bench.send;
 
 import java.io.IOException;
 import java.net.URI;
@@ -19,20 +19,22 @@ import java.util.concurrent.TimeUnit;
 import dev.bellhop.bench.stage.Push;
 
 /// Senders that post pushes one after the other, each with an ID of its own, and never send one again.
-final class Senders {
+public final class Senders {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    /// A sender that is refused does not try again at once.
+    private static final Duration PAUSE_AFTER_REFUSAL = Duration.ofMillis(20);
 
     private final URI url;
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Set<String> sent = ConcurrentHashMap.newKeySet();
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
-    private final Map<String, Integer> refused = new ConcurrentHashMap<>();
+    private final Map<String, Ledger.Refusal> refused = new ConcurrentHashMap<>();
     private final List<Thread> threads = new ArrayList<>();
     private final CountDownLatch first = new CountDownLatch(1);
     private volatile boolean stopped;
 
     /// Starts `count` of them.
-    Senders(Path root, URI url, int round, int count) {
+    public Senders(Path root, URI url, int round, int count) {
         this.url = url;
         for (int i = 0; i < count; i++) {
             var prefix = "%03d-%03d-".formatted(round, i);
@@ -49,12 +51,14 @@ final class Senders {
                     .build();
             sent.add(push.id());
             try {
-                int status = http.send(request, BodyHandlers.discarding()).statusCode();
-                if (status / 100 == 2) {
+                var answer = http.send(request, BodyHandlers.discarding());
+                if (answer.statusCode() / 100 == 2) {
                     acknowledged.add(push.id());
                     first.countDown();
                 } else {
-                    refused.put(push.id(), status);
+                    refused.put(push.id(), new Ledger.Refusal(answer.statusCode(),
+                            answer.headers().firstValue("Retry-After").isPresent()));
+                    Thread.sleep(PAUSE_AFTER_REFUSAL);
                 }
             } catch (IOException e) {
                 // No answer: killed while it was at work, or gone already. The sender knows nothing of this event, and sends no more.
@@ -67,14 +71,22 @@ final class Senders {
     }
 
     /// Waits until the listener has acknowledged a push: before that it has nothing to lose.
-    void awaitFirst() throws IOException, InterruptedException {
+    public void awaitFirst() throws IOException, InterruptedException {
         if (!first.await(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new IOException("no push was acknowledged within " + TIMEOUT.toSeconds() + " s");
         }
     }
 
+    /// What they saw so far.
+    public Ledger soFar() {
+        // Acknowledged first: what is acknowledged meanwhile is among those sent.
+        var acknowledgedSoFar = Set.copyOf(acknowledged);
+        var refusedSoFar = Map.copyOf(refused);
+        return new Ledger(Set.copyOf(sent), acknowledgedSoFar, refusedSoFar);
+    }
+
     /// Lets them end, and tells what they saw.
-    Ledger stop() throws InterruptedException {
+    public Ledger stop() throws InterruptedException {
         stopped = true;
         for (var thread : threads) {
             thread.join();
