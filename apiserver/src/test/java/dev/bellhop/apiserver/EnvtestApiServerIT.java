@@ -51,7 +51,8 @@ class EnvtestApiServerIT {
         try (var server = EnvtestApiServer.start(assets, folder.resolve("data"), 0);
                 var client = new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(server.kubeconfig()))
                         .build()) {
-            client.namespaces().resource(new NamespaceBuilder().withNewMetadata().withName("kept").endMetadata().build())
+            client.namespaces()
+                    .resource(new NamespaceBuilder().withNewMetadata().withName("kept").endMetadata().build())
                     .create();
 
             server.killServer();

@@ -51,7 +51,8 @@ public final class BitFlipCommand implements Callable<Integer> {
             for (var kind : regions.entrySet()) {
                 kept &= tryOut(folder, pristine, kind.getKey(), kind.getValue(), random);
             }
-            System.out.println(kept ? "Every flip was harmless or told, and the rest was served."
+            System.out.println(kept
+                    ? "Every flip was harmless or told, and the rest was served."
                     : "THE JOURNAL BROKE ITS WORD.");
             return kept ? ExitCode.OK : ExitCode.SOFTWARE;
         } finally {

@@ -51,8 +51,9 @@ public final class DiskFullCommand implements Callable<Integer> {
             try {
                 disk = SmallDisk.make(stage.file(""), "small", megabytes);
             } catch (IOException e) {
-                System.err.println("diskfull mounts a file system in a file, and that is not possible here (Linux, root): "
-                        + e.getMessage());
+                System.err.println(
+                        "diskfull mounts a file system in a file, and that is not possible here (Linux, root): "
+                                + e.getMessage());
                 return ExitCode.USAGE;
             }
             System.out.println("On " + stage.remark() + ": " + rounds + " rounds on a disk of " + megabytes + " MB, "
@@ -133,7 +134,8 @@ public final class DiskFullCommand implements Callable<Integer> {
 
     private static boolean tell(List<Round> all, Stage stage) {
         var created = stage.created(Stage.CREATED_NAMESPACE);
-        System.out.printf("%n%-6s %8s %13s %9s %6s %8s %8s %20s %18s %20s%n", "round", "sent", "acknowledged", "created",
+        System.out.printf("%n%-6s %8s %13s %9s %6s %8s %8s %20s %18s %20s%n", "round", "sent", "acknowledged",
+                "created",
                 "lost", "doubled", "503", "without Retry-After", "room → 503, ms", "room again → 202, ms");
         boolean kept = true;
         for (int i = 0; i < all.size(); i++) {

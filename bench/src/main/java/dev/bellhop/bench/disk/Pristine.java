@@ -85,7 +85,8 @@ record Pristine(Path folded, Path inLog, Map<DeliveryId, String> bodies, Set<Del
         }
         var answer = journal.append(new Accepted(event,
                 List.of(new NewDelivery(new ObjectName("bellhop", "shared"),
-                        new ObjectName("team-" + number % 2, "trigger-" + number % 3), "uid-" + number % 6, extensions))))
+                        new ObjectName("team-" + number % 2, "trigger-" + number % 3), "uid-" + number % 6,
+                        extensions))))
                 .toCompletableFuture().join();
         switch (answer) {
             case Appended.Durable durable -> durable.ids().forEach(id -> bodies.put(id, text));

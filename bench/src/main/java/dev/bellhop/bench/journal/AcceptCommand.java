@@ -123,12 +123,15 @@ public final class AcceptCommand implements Callable<Integer> {
                 "SQLite/s", "p50 ms", "p99 ms", "accepted of SQLite");
         boolean met = true;
         for (var row : rows) {
-            var accepted = row.accepted.stream().max(Comparator.comparingDouble(AcceptCommand::perSecond)).orElseThrow();
+            var accepted = row.accepted.stream().max(Comparator.comparingDouble(AcceptCommand::perSecond))
+                    .orElseThrow();
             var bare = row.store.stream().max(Comparator.comparingDouble(StoreRows.Measured::perSecond)).orElseThrow();
             double share = perSecond(accepted) / bare.perSecond();
             met &= share >= BAR;
-            System.out.printf(Locale.ROOT, "%-12d | %12.0f %8.2f %8.2f | %12.0f %8.2f %8.2f | %.0f %%   bar: %.0f %% %s%n",
-                    row.connections, perSecond(accepted), accepted.p50().toNanos() / 1e6, accepted.p99().toNanos() / 1e6,
+            System.out.printf(Locale.ROOT,
+                    "%-12d | %12.0f %8.2f %8.2f | %12.0f %8.2f %8.2f | %.0f %%   bar: %.0f %% %s%n",
+                    row.connections, perSecond(accepted), accepted.p50().toNanos() / 1e6,
+                    accepted.p99().toNanos() / 1e6,
                     bare.perSecond(), bare.latencies().millis(50), bare.latencies().millis(99), 100 * share, 100 * BAR,
                     share >= BAR ? "met" : "MISSED");
         }

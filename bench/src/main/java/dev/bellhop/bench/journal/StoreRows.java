@@ -70,7 +70,8 @@ final class StoreRows {
     }
 
     /// Inserts for so long with so many who each wait for theirs.
-    Measured measure(Path directory, int writers, Duration length) throws IOException, SQLException, InterruptedException {
+    Measured measure(Path directory, int writers, Duration length)
+            throws IOException, SQLException, InterruptedException {
         Files.createDirectories(directory);
         var file = directory.resolve("store-" + writers + ".db");
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {

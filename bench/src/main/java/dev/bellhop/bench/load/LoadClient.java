@@ -41,7 +41,8 @@ public record LoadClient(List<String> command, String name) {
     }
 
     /// The one at hand. `pushes` is a file by [dev.bellhop.bench.stage.Push]; `java` runs our own.
-    public static LoadClient atHand(int connections, Path script, Path pushes, List<String> java) throws InterruptedException {
+    public static LoadClient atHand(int connections, Path script, Path pushes, List<String> java)
+            throws InterruptedException {
         var wrk = List.of("wrk", "-t1", "-c" + connections, "-s" + script, "{duration}", "{url}", "--",
                 pushes.toString());
         try {

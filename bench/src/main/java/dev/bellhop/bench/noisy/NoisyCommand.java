@@ -75,7 +75,8 @@ public final class NoisyCommand implements Callable<Integer> {
         var noise = new ArrayList<Ledger>();
         noise.add(beside(stage, listener, warmUp, () -> phase(stage, listener, arrivals, "warm-up", warmUp)).noise());
         var before = phase(stage, listener, arrivals, "alone before", seconds / 2);
-        var loud = beside(stage, listener, seconds, () -> phase(stage, listener, arrivals, "beside the noise", seconds));
+        var loud = beside(stage, listener, seconds,
+                () -> phase(stage, listener, arrivals, "beside the noise", seconds));
         noise.add(loud.noise());
         var after = phase(stage, listener, arrivals, "alone after", seconds / 2);
         tell(List.of(before, loud.phase(), after));
@@ -112,7 +113,8 @@ public final class NoisyCommand implements Callable<Integer> {
     }
 
     private static void tell(List<Phase> phases) {
-        System.out.printf("%n%-18s %8s %12s %8s %6s %8s | %25s | %25s%n", "neighbour", "sent", "acknowledged", "created",
+        System.out.printf("%n%-18s %8s %12s %8s %6s %8s | %25s | %25s%n", "neighbour", "sent", "acknowledged",
+                "created",
                 "lost", "doubled", "ms to 202: p50   p99", "ms to created: p50   p99");
         for (var phase : phases) {
             System.out.printf(Locale.ROOT, "%-18s %8d %12d %8d %6d %8d | %16.1f %8.1f | %16.1f %8.1f%n", phase.name,
@@ -129,11 +131,13 @@ public final class NoisyCommand implements Callable<Integer> {
         var created = stage.created("noisy");
         var sums = noise.stream().map(ledger -> ledger.compare(created)).reduce(Ledger.Sums.NONE, Ledger.Sums::plus);
         var measured = noise.getLast();
-        System.out.printf(Locale.ROOT, """
-                the noisy one: sent %d in %d s, acknowledged %d, refused %s, without Retry-After %d, unanswered %d; with the
-                  warm-up acknowledged %d, created %d, lost %d, doubled %d
-                p99 from due to created: %.1f ms beside the noise, %.1f ms alone: %.2f times (bar: %.1f)
-                """, measured.sent().size(), seconds, measured.acknowledged().size(), measured.refusals(),
+        System.out.printf(Locale.ROOT,
+                """
+                        the noisy one: sent %d in %d s, acknowledged %d, refused %s, without Retry-After %d, unanswered %d; with the
+                          warm-up acknowledged %d, created %d, lost %d, doubled %d
+                        p99 from due to created: %.1f ms beside the noise, %.1f ms alone: %.2f times (bar: %.1f)
+                        """,
+                measured.sent().size(), seconds, measured.acknowledged().size(), measured.refusals(),
                 measured.refusedWithoutWhen(), measured.unanswered(), sums.acknowledged(), sums.created(), sums.lost(),
                 sums.doubled(), loud.toCreated.millis(99), alone, ratio, BAR);
         boolean kept = sums.keptWord() && loud.sums.keptWord() && before.sums.keptWord() && after.sums.keptWord();

@@ -40,8 +40,9 @@ public final class OutageCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (EnvtestApiServer.assets().isEmpty()) {
-            System.err.println("outage needs a kube-apiserver and etcd that keep their objects while the former is away:"
-                    + " set KUBEBUILDER_ASSETS to the folder that holds them");
+            System.err
+                    .println("outage needs a kube-apiserver and etcd that keep their objects while the former is away:"
+                            + " set KUBEBUILDER_ASSETS to the folder that holds them");
             return ExitCode.USAGE;
         }
         try (var stage = Stage.open(Stage.Cluster.envtest)) {
@@ -82,14 +83,16 @@ public final class OutageCommand implements Callable<Integer> {
         var away = watch.whileAway();
         var steady = away.stream().skip(FIRST_SECONDS).toList();
         double mean = steady.stream().mapToLong(Second::knocks).average().orElse(0);
-        System.out.printf(Locale.ROOT, """
+        System.out.printf(Locale.ROOT,
+                """
 
-                sent %d, acknowledged %d, refused %s, unanswered %d; p50 %.1f ms, p99 %.1f ms to the acknowledgement
-                created %d, lost %d, doubled %d, created without acknowledgement %d
-                while away (%d s): connections %.1f/s, at most %d in a second; failed tries %.1f/s, at most %d in a second
-                after the first %d s of it: connections %.1f/s (bar: at most %.0f/s), failed tries %.1f/s
-                back again: failed tries %d in all, most created in a second %d, all done %.1f s after it was ready
-                """, sums.sent(), sums.acknowledged(), ledger.refusals(), ledger.unanswered(),
+                        sent %d, acknowledged %d, refused %s, unanswered %d; p50 %.1f ms, p99 %.1f ms to the acknowledgement
+                        created %d, lost %d, doubled %d, created without acknowledgement %d
+                        while away (%d s): connections %.1f/s, at most %d in a second; failed tries %.1f/s, at most %d in a second
+                        after the first %d s of it: connections %.1f/s (bar: at most %.0f/s), failed tries %.1f/s
+                        back again: failed tries %d in all, most created in a second %d, all done %.1f s after it was ready
+                        """,
+                sums.sent(), sums.acknowledged(), ledger.refusals(), ledger.unanswered(),
                 stream.acknowledgements().millis(50), stream.acknowledgements().millis(99), sums.created(),
                 sums.lost(), sums.doubled(), sums.unacknowledged(), away.size(), mean(away, Second::knocks),
                 most(away, Second::knocks), mean(away, Second::failed), most(away, Second::failed), FIRST_SECONDS,
