@@ -49,9 +49,13 @@ final class Filler implements AutoCloseable {
 
     /// Gives all of it back.
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         closed = true;
-        thread.join();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         Files.deleteIfExists(file);
     }
 }

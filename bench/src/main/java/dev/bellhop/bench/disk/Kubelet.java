@@ -65,10 +65,14 @@ final class Kubelet implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         closed = true;
         thread.interrupt();
-        thread.join();
-        listener.kill();
+        try {
+            thread.join();
+            listener.kill();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

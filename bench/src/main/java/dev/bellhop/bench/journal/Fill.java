@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.bellhop.api.ObjectName;
@@ -90,7 +91,7 @@ final class Fill {
                             JsonNodeFactory.instance.objectNode(),
                             Optional.of(new DedupKey(dedupKey(number), Duration.ofHours(1))), Optional.empty())));
             while (!(journal.append(accepted).toCompletableFuture().join() instanceof Appended.Durable)) {
-                Thread.yield();
+                LockSupport.parkNanos(1_000_000);
             }
             appended.incrementAndGet();
         }

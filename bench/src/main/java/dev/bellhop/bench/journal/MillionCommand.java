@@ -156,7 +156,8 @@ public final class MillionCommand implements Callable<Integer> {
                 forgetCached(directory);
             }
             try (var listener = stage.listener(directory.toString())) {
-                bar("start to ready" + (cached ? ", cached" : ", not cached"), listener.awaitReady().toMillis(),
+                bar("start to ready" + (cached ? ", cached" : ", not cached"),
+                        (double) listener.awaitReady().toMillis(),
                         START_BAR, "ms");
                 if (i == starts - 1) {
                     heap(listener);

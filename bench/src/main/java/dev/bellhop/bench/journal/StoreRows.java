@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 import dev.bellhop.bench.send.Latencies;
 import org.jspecify.annotations.Nullable;
@@ -109,7 +108,7 @@ final class StoreRows {
                 }
             }));
         }
-        var seq = new AtomicLong(1_000_000_000);
+        long seq = 1_000_000_000;
         try (var event = connection.prepareStatement(insert("event", events.getFirst().length));
                 var delivery = connection.prepareStatement(insert("delivery", deliveries.getFirst().length));
                 var control = connection.createStatement()) {
@@ -120,7 +119,7 @@ final class StoreRows {
                     queue.drainTo(batch, MOST_AT_ONCE - 1);
                     control.execute("BEGIN IMMEDIATE");
                     for (int i = 0; i < batch.size(); i++) {
-                        insert(event, delivery, seq.getAndIncrement());
+                        insert(event, delivery, seq++);
                     }
                     control.execute("COMMIT");
                     batch.forEach(stored -> stored.complete(null));

@@ -93,9 +93,13 @@ final class Seconds implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         closed = true;
-        thread.join();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         var wrong = failure;
         if (wrong != null) {
             throw new IOException("reading the listener's metrics failed", wrong);

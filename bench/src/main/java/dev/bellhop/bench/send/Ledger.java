@@ -73,7 +73,7 @@ public record Ledger(Set<String> sent, Set<String> acknowledged, Map<String, Ref
 
     /// How many had no answer at all: the sender cannot know what came of these.
     public long unanswered() {
-        return sent.size() - acknowledged.size() - refused.size();
+        return (long) sent.size() - acknowledged.size() - refused.size();
     }
 
     /// Both together.
