@@ -176,7 +176,7 @@ class DeliveriesCommandTest {
         try (var server = new LocalServer(200, "{\"matched\":3,\"more\":false}")) {
             var run = asked(server, "replay", "-n", "team-a", "--outcome", "Failed");
             assertThat(run.exitCode()).isEqualTo(1);
-            assertThat(run.err()).contains("add --yes to replay 3 deliveries");
+            assertThat(run.err()).contains("add --yes to replay all 3");
             assertThat(asked(server, "replay", "-n", "team-a", "--outcome", "Failed", "--dry-run").exitCode()).isZero();
             assertThat(requests(server)).hasSize(2).allMatch(request -> request.endsWith("dryRun=true"));
         }
