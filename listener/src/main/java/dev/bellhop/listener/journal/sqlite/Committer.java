@@ -235,6 +235,7 @@ final class Committer {
     private void postpone(List<Write> batch, Health.State next, String reason, SQLException e) {
         LOG.atError().addKeyValue("reason", reason).addKeyValue("writes", batch.size()).setCause(e)
                 .log("Journal could not write");
+        housekeeping.cameUpon(e);
         housekeeping.trouble(next, reason);
         var rest = new ArrayList<>(unwritten);
         for (var write : batch) {
@@ -282,6 +283,7 @@ final class Committer {
             } catch (SQLException e) {
                 LOG.atError().addKeyValue("trigger", lane.trigger()).setCause(e)
                         .log("Journal could not read what is due");
+                housekeeping.cameUpon(e);
                 housekeeping.trouble(Health.State.FAILING, "the disk fails: " + e.getMessage());
                 return;
             }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.bellhop.listener.journal.intake.Ledger;
 
@@ -17,22 +18,28 @@ final class Housekeeping {
     private static final Duration TIDY_PAUSE = Duration.ofMillis(50);
     static final Duration TROUBLED_PAUSE = Duration.ofMillis(250);
     private static final Duration IDLE_PAUSE = Duration.ofSeconds(1);
+    /// Mending takes seconds for a large journal, and what it did not mend it will not mend a minute later.
+    private static final Duration MEND_PAUSE = Duration.ofMinutes(10);
 
     private final LiveWriter writer;
     private final Health health;
     private final Room room;
     private final Ledger ledger;
+    private final Counts counts;
     private final Clock clock;
+    private final AtomicBoolean damaged = new AtomicBoolean();
 
+    private long mendAt = System.nanoTime();
     private long tidyAt;
     private boolean moreToTidy = true;
     private boolean walHasPages;
 
-    Housekeeping(LiveWriter writer, Health health, Room room, Ledger ledger, Clock clock) {
+    Housekeeping(LiveWriter writer, Health health, Room room, Ledger ledger, Counts counts, Clock clock) {
         this.writer = writer;
         this.health = health;
         this.room = room;
         this.ledger = ledger;
+        this.counts = counts;
         this.clock = clock;
     }
 
@@ -53,8 +60,18 @@ final class Housekeeping {
         walHasPages = true;
     }
 
+    /// Someone came upon pages that are not what was written; may be called by any thread.
+    void cameUpon(SQLException e) {
+        if (Trouble.isCorruption(e)) {
+            damaged.set(true);
+        }
+    }
+
     void keep() {
         try {
+            if (damaged.get() && System.nanoTime() - mendAt >= 0) {
+                mend();
+            }
             switch (health.state()) {
                 case FINE -> tidy();
                 case FAILING -> {
@@ -70,11 +87,27 @@ final class Housekeeping {
             }
         } catch (SQLException e) {
             LOG.atError().setCause(e).log("Journal could not remove old deliveries");
+            cameUpon(e);
             trouble(Trouble.of(e) == Trouble.FULL ? Health.State.FULL : Health.State.FAILING,
                     "the disk fails: " + e.getMessage());
         } catch (IOException e) {
             LOG.atError().setCause(e).log("Journal could not look for room");
             health.enter(Health.State.FULL, health.trouble().why());
+        }
+    }
+
+    /// What an index says can be had from the tables again, unless pages have lost their form.
+    private void mend() throws SQLException {
+        damaged.set(false);
+        mendAt = System.nanoTime() + MEND_PAUSE.toNanos();
+        counts.corrupt().incrementAndGet();
+        try {
+            writer.get().execute("REINDEX");
+            LOG.atError().log("Journal's indexes were damaged; they have been made anew");
+        } catch (SQLException e) {
+            LOG.atError().setCause(e).log("Journal is damaged, and its indexes cannot be made anew."
+                    + " Stop the listener and try 'sqlite3 FILE .recover'");
+            writer.close();
         }
     }
 

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,16 @@ final class JournalFiles implements AutoCloseable {
     /// Whether there is not even room to open the database.
     boolean isDiskFull() throws IOException {
         return Files.getFileStore(directory).getUsableSpace() < ROOM_TO_OPEN;
+    }
+
+    /// Keeps a copy of a damaged write-ahead log for people, because SQLite is about to take what it can read of it and drop the
+    /// rest; returns where. Empty when the log is sound.
+    Optional<Path> keepDamagedLog(Instant now) throws IOException {
+        var log = directory.resolve("journal.db-wal");
+        if (!LogCheck.isDamaged(log)) {
+            return Optional.empty();
+        }
+        return Optional.of(Files.copy(log, directory.resolve("journal.db-wal.corrupt-" + STAMP.format(now))));
     }
 
     /// Renames the database and what belongs to it, so that a new one can begin; returns its new name.

@@ -57,6 +57,7 @@ public final class SqliteJournal implements Journal {
     private final Ledger ledger = new Ledger();
     private final Counts counts = new Counts();
     private final Damages damages = new Damages(counts.corrupt());
+    private final Housekeeping housekeeping;
     private final Committer committer;
     private final Reader forWorkers;
     private final Reader forPeople;
@@ -72,8 +73,8 @@ public final class SqliteJournal implements Journal {
         ready = new ReadyQueue(settings.handOverBytes());
         var room = new Room(new Ballast(files.ballast(), settings.ballastBytes()), new Pruner(settings.retention()));
         var live = new LiveWriter(files.database(), writer);
-        committer = new Committer(live, health, new Housekeeping(live, health, room, ledger, clock), ready, ledger,
-                counts, clock);
+        housekeeping = new Housekeeping(live, health, room, ledger, counts, clock);
+        committer = new Committer(live, health, housekeeping, ready, ledger, counts, clock);
         forWorkers = new Reader(files.database(), damages::found);
         forPeople = new Reader(files.database(), damages::found);
     }
@@ -101,8 +102,11 @@ public final class SqliteJournal implements Journal {
 
     private static SqliteJournal openOrQuarantine(SqliteSettings settings, Clock clock, JournalFiles files)
             throws IOException, SQLException {
+        var damagedLog = files.keepDamagedLog(clock.instant());
+        damagedLog.ifPresent(copy -> LOG.atError().addKeyValue("file", copy)
+                .log("Journal's log is damaged: what was accepted last is lost with it, a copy is kept"));
         try {
-            return openFile(settings, clock, files, 0);
+            return openFile(settings, clock, files, damagedLog.isPresent() ? 1 : 0);
         } catch (SQLException e) {
             if (!Trouble.isCorruption(e)) {
                 return openInTheRoomOfTheBallast(settings, clock, files, e);
@@ -192,6 +196,7 @@ public final class SqliteJournal implements Journal {
             };
         } catch (SQLException e) {
             LOG.atError().addKeyValue("delivery", entry.id()).setCause(e).log("Delivery cannot be read now");
+            housekeeping.cameUpon(e);
             ready.giveBack(entry, clock.millis() + READ_AGAIN_MILLIS);
             return Optional.empty();
         }
@@ -275,6 +280,7 @@ public final class SqliteJournal implements Journal {
         try {
             return reading.read();
         } catch (SQLException e) {
+            housekeeping.cameUpon(e);
             throw new IllegalStateException(
                     "the journal in " + settings.directory() + " cannot be read: " + e.getMessage(), e);
         }

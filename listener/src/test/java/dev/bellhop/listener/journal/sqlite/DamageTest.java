@@ -31,6 +31,7 @@ import dev.bellhop.listener.journal.DeliveryState;
 import dev.bellhop.listener.journal.DeliverySummary;
 import dev.bellhop.listener.journal.ManualClock;
 import dev.bellhop.listener.journal.Samples;
+import dev.bellhop.listener.journal.Tried;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,6 +150,92 @@ class DamageTest {
             }
             assertThat(journal.list(DeliveryQuery.newest(1)).deliveries().getFirst().state())
                     .isEqualTo(DeliveryState.DEAD);
+        }
+    }
+
+    @Test
+    void makesAnIndexAnewThatDoesNotFitItsTable() throws Exception {
+        try (var journal = open()) {
+            append(journal, accepted(event(clock, "first"), "team-a/build"));
+            append(journal, accepted(event(clock, "second"), "team-a/build"));
+        }
+        flip(directory.resolve("journal.db"), endOfPage("delivery_unfinished_by_time") - 1);
+
+        try (var journal = open()) {
+            for (var delivery : journal.claim(10, Gate.OPEN, Duration.ofSeconds(20))) {
+                journal.settle(new Tried(delivery, clock.instant(), clock.instant(), new Outcome.Done(List.of())));
+            }
+            Awaitility.await().until(() -> journal.status().finished() == 2);
+            assertThat(journal.status().corrupt()).isEqualTo(1);
+            assertThat(journal.status().oldestUnfinished()).isEmpty();
+        }
+    }
+
+    /// Where the only page of an index ends: there lies the key of its first entry.
+    private long endOfPage(String index) throws SQLException {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("journal.db"));
+                var statement = connection.createStatement();
+                var page = statement.executeQuery("SELECT pgoffset+pgsize FROM dbstat WHERE name='" + index + "'")) {
+            page.next();
+            return page.getLong(1);
+        }
+    }
+
+    @Test
+    void tellsOfADamagedLogWhoseRestIsLost() throws Exception {
+        writeLog();
+        flip(log(), 32 + 24 + 100);
+
+        try (var journal = open()) {
+            assertThat(journal.status().quarantined()).isEqualTo(1);
+            append(journal, accepted(event(clock, "hello again"), "team-a/build"));
+        }
+        assertThat(directory.resolve("journal.db-wal.corrupt-20260301T120000.000Z")).exists();
+    }
+
+    @Test
+    void tellsOfALogWhoseHeaderIsDamaged() throws Exception {
+        writeLog();
+        flip(log(), 17);
+
+        try (var journal = open()) {
+            assertThat(journal.status().quarantined()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void takesALogThatEndsInTheMiddleOfAWriteForWhatItIs() throws Exception {
+        writeLog();
+        flip(log(), Files.size(log()) - 1);
+
+        try (var journal = open()) {
+            assertThat(journal.status().quarantined()).isZero();
+            assertThat(journal.status().unfinished()).isEqualTo(2);
+        }
+    }
+
+    /// Three events, all of them in the log, as a process leaves it that is killed.
+    private void writeLog() throws IOException {
+        var alive = directory.resolve("alive");
+        try (var journal = SqliteJournal.open(SqliteSettings.in(alive), clock)) {
+            for (var text : List.of("first", "second", "third")) {
+                append(journal, accepted(event(clock, text), "team-a/build"));
+            }
+            Files.copy(alive.resolve("journal.db"), directory.resolve("journal.db"));
+            Files.copy(alive.resolve("journal.db-wal"), log());
+        }
+    }
+
+    private Path log() {
+        return directory.resolve("journal.db-wal");
+    }
+
+    private static void flip(Path file, long at) throws IOException {
+        try (var bytes = new RandomAccessFile(file.toFile(), "rw")) {
+            bytes.seek(at);
+            int value = bytes.read();
+            bytes.seek(at);
+            bytes.write(value ^ 4);
         }
     }
 
