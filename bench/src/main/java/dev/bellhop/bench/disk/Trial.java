@@ -26,6 +26,7 @@ import dev.bellhop.listener.journal.sqlite.SqliteSettings;
 final class Trial {
     private static final Duration PATIENCE = Duration.ofSeconds(8);
     private static final Duration LOOK = Duration.ofMillis(40);
+    private static final Duration MENDED_WITHIN = Duration.ofMillis(2_500);
     private static final int NEW_EVENTS = 20;
     private static final Clock CLOCK = Clock.systemUTC();
 
@@ -45,11 +46,12 @@ final class Trial {
         HARMLESS,
         /// What is damaged was told of; the rest was served.
         TOLD,
-        /// The whole file was set aside, which was told; new events were served.
+        /// The whole file, or the rest of the log, was set aside, which was told; new events were served. What had been done after
+        /// that may be done again, and meets the objects that it made.
         SET_ASIDE,
         /// Something unfinished is missing, and nothing told of it.
         LOST_SILENTLY,
-        /// What was done was offered again.
+        /// What was done was offered again, and nothing told of it.
         AGAIN,
         /// A delivery was offered with an event that is not what was accepted.
         WRONG,
@@ -76,6 +78,11 @@ final class Trial {
         boolean takes = appendSome(journal);
         work(journal);
         var trouble = look(journal);
+        if (trouble.isPresent()) {
+            // What can be mended is mended by the time they look again.
+            Thread.sleep(MENDED_WITHIN);
+            trouble = look(journal);
+        }
         var status = journal.status();
         var missing = new HashSet<>(pristine.unfinished());
         missing.removeAll(delivered);
@@ -85,7 +92,7 @@ final class Trial {
         Result result;
         if (!wrong.isEmpty()) {
             result = Result.WRONG;
-        } else if (!again.isEmpty()) {
+        } else if (!again.isEmpty() && status.quarantined() == 0) {
             result = Result.AGAIN;
         } else if (!servesNew || trouble.isPresent() || (status.quarantined() == 0 && missing.size() > Math.max(told, 0)
                 && told > 0)) {

@@ -6,8 +6,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import dev.bellhop.listener.journal.intake.Counts;
 import dev.bellhop.listener.journal.intake.Ledger;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
