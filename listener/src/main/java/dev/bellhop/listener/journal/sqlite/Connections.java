@@ -29,6 +29,13 @@ final class Connections {
         return open(database, "PRAGMA query_only=ON; PRAGMA cache_size=-4000;");
     }
 
+    /// For a database that nobody has open.
+    static void makeIndexesAnew(Path database) throws SQLException {
+        try (var connection = forWriting(database); var statement = connection.createStatement()) {
+            statement.execute("REINDEX");
+        }
+    }
+
     private static Connection open(Path database, String pragmas) throws SQLException {
         var connection = DriverManager.getConnection("jdbc:sqlite:" + database);
         try (var statement = connection.createStatement()) {

@@ -111,10 +111,25 @@ public final class SqliteJournal implements Journal {
             if (!Trouble.isCorruption(e)) {
                 return openInTheRoomOfTheBallast(settings, clock, files, e);
             }
+            return openMended(settings, clock, files, e);
+        }
+    }
+
+    /// With its indexes made anew from the tables if that is all it needs; else an empty one.
+    private static SqliteJournal openMended(SqliteSettings settings, Clock clock, JournalFiles files,
+            SQLException damage) throws IOException, SQLException {
+        try {
+            Connections.makeIndexesAnew(files.database());
+            var journal = openFile(settings, clock, files, 0);
+            journal.counts.corrupt().incrementAndGet();
+            LOG.atError().setCause(damage).log("Journal's indexes were damaged; they have been made anew");
+            return journal;
+        } catch (SQLException e) {
+            damage.addSuppressed(e);
             var aside = files.quarantine(clock.instant());
             LOG.atError()
                     .addKeyValue("file", aside)
-                    .setCause(e)
+                    .setCause(damage)
                     .log("Journal cannot be read: set aside, an empty one begins. Try 'sqlite3 FILE .recover' on it");
             return openFile(settings, clock, files, 1);
         }

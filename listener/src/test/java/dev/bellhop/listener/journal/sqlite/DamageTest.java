@@ -171,6 +171,24 @@ class DamageTest {
         }
     }
 
+    @Test
+    void opensWithAnIndexMadeAnewThatNamesRowsWhichAreNotThere() throws Exception {
+        try (var journal = open()) {
+            append(journal, accepted(event(clock, "first"), "team-a/build"));
+            append(journal, accepted(event(clock, "second"), "team-a/build"));
+        }
+        // Of the second entry, which ends where the first begins, the last byte is the row.
+        int first = 1 + 4 + "uid-build".length() + 6;
+        flip(directory.resolve("journal.db"), endOfPage("delivery_unfinished_by_lane") - first - 1);
+
+        try (var journal = open()) {
+            assertThat(journal.status().quarantined()).isZero();
+            assertThat(journal.status().corrupt()).isEqualTo(1);
+            assertThat(journal.claim(10, Gate.OPEN, Duration.ofSeconds(20))).isNotEmpty();
+            assertThat(journal.status().unfinished()).isEqualTo(2);
+        }
+    }
+
     /// Where the only page of an index ends: there lies the key of its first entry.
     private long endOfPage(String index) throws SQLException {
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("journal.db"));
