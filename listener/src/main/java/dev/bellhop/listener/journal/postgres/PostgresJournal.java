@@ -37,6 +37,7 @@ import dev.bellhop.listener.journal.Tried;
 import dev.bellhop.listener.journal.intake.Counts;
 import dev.bellhop.listener.journal.intake.Damages;
 import dev.bellhop.listener.journal.intake.Ledger;
+import dev.bellhop.listener.journal.intake.Patience;
 import dev.bellhop.listener.journal.intake.Write;
 import dev.bellhop.listener.journal.ready.Ready;
 import dev.bellhop.listener.journal.ready.ReadyQueue;
@@ -67,6 +68,7 @@ public final class PostgresJournal implements Journal {
     private final Damages damages = new Damages(counts.corrupt());
     private final Lease lease;
     private final Committer committer;
+    private final Patience patience;
     private final Census census;
     private final Link forWorkers;
     private final Link forPeople;
@@ -81,6 +83,8 @@ public final class PostgresJournal implements Journal {
         lease = new Lease(connections, settings.replica(), settings.lease(), clock);
         committer = new Committer(new Link(connections), health,
                 new Transaction.Shared(ready, ledger, counts, clock, lease, new Sequence()), commits);
+        patience = new Patience(settings.commitPatience(),
+                new Appended.Unavailable("the database is slow", RETRY_AFTER));
         census = new Census(connections, ledger, ready, lease, clock, settings.retention(), commits);
         forWorkers = new Link(connections);
         forPeople = new Link(connections);
@@ -106,6 +110,7 @@ public final class PostgresJournal implements Journal {
             journal.lease.start();
             journal.census.start();
             journal.committer.start();
+            journal.patience.start();
         } catch (SQLException e) {
             throw new IOException("cannot read the journal at " + settings.place() + ": " + e.getMessage(), e);
         }
@@ -132,9 +137,7 @@ public final class PostgresJournal implements Journal {
                 .mapToObj(i -> StoredDelivery.of(DeliveryId.of(event.id(), i + 1), accepted.deliveries().get(i)))
                 .toList();
         var append = Write.Append.of(event, deliveries);
-        append.answer()
-                .completeOnTimeout(new Appended.Unavailable("the database is slow", RETRY_AFTER),
-                        settings.commitPatience().toMillis(), TimeUnit.MILLISECONDS);
+        patience.watch(append.answer());
         committer.submit(append);
         return append.answer();
     }
@@ -300,6 +303,7 @@ public final class PostgresJournal implements Journal {
         } else {
             committer.abandon();
         }
+        patience.close();
         census.close();
         lease.close(orderly);
         forWorkers.close();

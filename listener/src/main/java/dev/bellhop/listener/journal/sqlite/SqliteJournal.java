@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
@@ -38,6 +37,7 @@ import dev.bellhop.listener.journal.stored.StoredDelivery;
 import dev.bellhop.listener.journal.intake.Counts;
 import dev.bellhop.listener.journal.intake.Damages;
 import dev.bellhop.listener.journal.intake.Ledger;
+import dev.bellhop.listener.journal.intake.Patience;
 import dev.bellhop.listener.journal.intake.Write;
 import dev.bellhop.listener.journal.stored.RowReader;
 import org.slf4j.Logger;
@@ -59,6 +59,7 @@ public final class SqliteJournal implements Journal {
     private final Damages damages = new Damages(counts.corrupt());
     private final Housekeeping housekeeping;
     private final Committer committer;
+    private final Patience patience;
     private final Reader forWorkers;
     private final Reader forPeople;
     private final long quarantined;
@@ -75,6 +76,8 @@ public final class SqliteJournal implements Journal {
         var live = new LiveWriter(files.database(), writer);
         housekeeping = new Housekeeping(live, health, room, ledger, counts, clock);
         committer = new Committer(live, health, housekeeping, ready, ledger, counts, clock);
+        patience = new Patience(settings.commitPatience(),
+                new Appended.Unavailable("the disk is slow", RETRY_AFTER));
         forWorkers = new Reader(files.database(), damages::found);
         forPeople = new Reader(files.database(), damages::found);
     }
@@ -86,6 +89,7 @@ public final class SqliteJournal implements Journal {
         try {
             var journal = openOrQuarantine(settings, clock, files);
             journal.committer.start();
+            journal.patience.start();
             LOG.atInfo()
                     .addKeyValue("directory", settings.directory())
                     .addKeyValue("unfinished", journal.ledger.unfinished().deliveries())
@@ -169,9 +173,7 @@ public final class SqliteJournal implements Journal {
                 .mapToObj(i -> StoredDelivery.of(DeliveryId.of(event.id(), i + 1), accepted.deliveries().get(i)))
                 .toList();
         var append = Write.Append.of(event, deliveries);
-        append.answer()
-                .completeOnTimeout(new Appended.Unavailable("the disk is slow", RETRY_AFTER),
-                        settings.commitPatience().toMillis(), TimeUnit.MILLISECONDS);
+        patience.watch(append.answer());
         committer.submit(append);
         return append.answer();
     }
@@ -308,6 +310,7 @@ public final class SqliteJournal implements Journal {
         }
         ready.close();
         committer.close();
+        patience.close();
         try (files; forPeople; forWorkers) {
             LOG.atInfo().addKeyValue("unfinished", ledger.unfinished().deliveries()).log("Journal closed");
         } catch (IOException | SQLException e) {
