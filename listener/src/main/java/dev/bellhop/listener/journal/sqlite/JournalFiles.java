@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -60,19 +59,26 @@ final class JournalFiles implements AutoCloseable {
         return directory.resolve("journal.ballast");
     }
 
-    /// Whether there is not even room to open the database.
-    boolean isDiskFull() throws IOException {
-        return Files.getFileStore(directory).getUsableSpace() < ROOM_TO_OPEN;
+    /// Even to open its files SQLite needs some room, and it does not survive a page of its shared memory that the disk has no
+    /// room for. Where there is none the ballast gives way, as it would for writing.
+    void makeRoomToOpen() throws IOException {
+        if (Files.getFileStore(directory).getUsableSpace() < ROOM_TO_OPEN) {
+            Files.deleteIfExists(ballast());
+        }
     }
 
-    /// Keeps a copy of a damaged write-ahead log for people, because SQLite is about to take what it can read of it and drop the
-    /// rest; returns where. Empty when the log is sound.
-    Optional<Path> keepDamagedLog(Instant now) throws IOException {
-        var log = directory.resolve("journal.db-wal");
-        if (!LogCheck.isDamaged(log)) {
-            return Optional.empty();
-        }
-        return Optional.of(Files.copy(log, directory.resolve("journal.db-wal.corrupt-" + STAMP.format(now))));
+    /// Whether the write-ahead log is damaged: SQLite is about to take what it can read of it and drop the rest.
+    boolean isLogDamaged() throws IOException {
+        return LogCheck.isDamaged(log());
+    }
+
+    /// Copies the write-ahead log under a name that says when; returns where.
+    Path copyLog(Instant now) throws IOException {
+        return Files.copy(log(), directory.resolve("journal.db-wal.corrupt-" + STAMP.format(now)));
+    }
+
+    private Path log() {
+        return directory.resolve("journal.db-wal");
     }
 
     /// Renames the database and what belongs to it, so that a new one can begin; returns its new name.

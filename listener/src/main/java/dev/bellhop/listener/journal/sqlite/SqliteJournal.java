@@ -1,7 +1,6 @@
 package dev.bellhop.listener.journal.sqlite;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -106,16 +105,29 @@ public final class SqliteJournal implements Journal {
 
     private static SqliteJournal openOrQuarantine(SqliteSettings settings, Clock clock, JournalFiles files)
             throws IOException, SQLException {
-        var damagedLog = files.keepDamagedLog(clock.instant());
-        damagedLog.ifPresent(copy -> LOG.atError().addKeyValue("file", copy)
-                .log("Journal's log is damaged: what was accepted last is lost with it, a copy is kept"));
+        files.makeRoomToOpen();
+        boolean logIsDamaged = files.isLogDamaged();
+        if (logIsDamaged) {
+            keepLog(files, clock);
+        }
         try {
-            return openFile(settings, clock, files, damagedLog.isPresent() ? 1 : 0);
+            return openFile(settings, clock, files, logIsDamaged ? 1 : 0);
         } catch (SQLException e) {
             if (!Trouble.isCorruption(e)) {
-                return openInTheRoomOfTheBallast(settings, clock, files, e);
+                throw e;
             }
             return openMended(settings, clock, files, e);
+        }
+    }
+
+    /// The copy is for people; without one the journal must open all the same.
+    private static void keepLog(JournalFiles files, Clock clock) {
+        try {
+            LOG.atError().addKeyValue("file", files.copyLog(clock.instant()))
+                    .log("Journal's log is damaged: what was accepted last is lost with it, a copy is kept");
+        } catch (IOException e) {
+            LOG.atError().setCause(e)
+                    .log("Journal's log is damaged: what was accepted last is lost with it, and it could not be copied");
         }
     }
 
@@ -137,15 +149,6 @@ public final class SqliteJournal implements Journal {
                     .log("Journal cannot be read: set aside, an empty one begins. Try 'sqlite3 FILE .recover' on it");
             return openFile(settings, clock, files, 1);
         }
-    }
-
-    /// Even to open its files SQLite needs some room. Where there is none the ballast gives way, as it would for writing.
-    private static SqliteJournal openInTheRoomOfTheBallast(SqliteSettings settings, Clock clock, JournalFiles files,
-            SQLException e) throws IOException, SQLException {
-        if (!files.isDiskFull() || !Files.deleteIfExists(files.ballast())) {
-            throw e;
-        }
-        return openFile(settings, clock, files, 0);
     }
 
     private static SqliteJournal openFile(SqliteSettings settings, Clock clock, JournalFiles files, long quarantined)
