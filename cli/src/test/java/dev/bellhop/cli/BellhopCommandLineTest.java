@@ -38,6 +38,16 @@ class BellhopCommandLineTest {
     }
 
     @Test
+    void refusesAStopDelayThatNoPodIsGranted() {
+        for (var delay : List.of("PT-1S", "PT1H1S")) {
+            assertThat(Run.of("listener", "--stop-delay=" + delay)).isEqualTo(new Run(2, "", """
+                    bellhop listener: --stop-delay=%s must be from PT0S to PT1H
+                    Try 'bellhop listener --help'.
+                    """.formatted(delay)));
+        }
+    }
+
+    @Test
     void guessesWhichCommandWasMeant() {
         var run = Run.of("sendd");
         assertThat(run.exitCode()).isEqualTo(2);

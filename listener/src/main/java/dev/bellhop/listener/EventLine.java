@@ -46,17 +46,17 @@ final class EventLine implements Line {
     private final Journal journal;
     private final OutcomeRecorder recorder;
     private final Executor virtualThreads;
-    private final Supplier<Boolean> ready;
+    private final Supplier<Phase> phase;
 
     EventLine(Directory directory, SecretCache secrets, Intake intake, Journal journal, OutcomeRecorder recorder,
-            Executor virtualThreads, Supplier<Boolean> ready) {
+            Executor virtualThreads, Supplier<Phase> phase) {
         this.directory = directory;
         this.secrets = secrets;
         this.intake = intake;
         this.journal = journal;
         this.recorder = recorder;
         this.virtualThreads = virtualThreads;
-        this.ready = ready;
+        this.phase = phase;
     }
 
     /// What one Trigger says to the event.
@@ -64,14 +64,18 @@ final class EventLine implements Line {
 
     @Override
     public boolean isReady() {
-        return ready.get();
+        return phase.get() == Phase.SERVING;
+    }
+
+    @Override
+    public boolean isEnding() {
+        return phase.get().isEnding();
     }
 
     @Override
     public Found find(String path, String query) {
-        if (!isReady()) {
-            return new Found.Refusal(
-                    new Answer.Unavailable("the listener is starting or stopping", Duration.ofSeconds(2)));
+        if (!phase.get().accepts()) {
+            return new Found.Refusal(notNow());
         }
         var place = directory.find(path);
         if (place.isEmpty()) {
@@ -87,8 +91,16 @@ final class EventLine implements Line {
         };
     }
 
+    private static Answer notNow() {
+        return new Answer.Unavailable("the listener is starting or stopping", Duration.ofSeconds(2));
+    }
+
     @Override
     public CompletionStage<Answer> accept(Found.Reception reception, Event event) {
+        if (!phase.get().accepts()) {
+            // It stopped while the body arrived.
+            return CompletableFuture.completedFuture(notNow());
+        }
         var triggers = reception.candidates().concerning(event);
         var named = secretsOf(triggers);
         if (!secrets.isKnown(named)) {

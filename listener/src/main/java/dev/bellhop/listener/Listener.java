@@ -89,8 +89,7 @@ public final class Listener implements AutoCloseable {
     private final EventPort eventPort;
     private final AdminDoor adminDoor;
     private int adminPort;
-    private volatile boolean ready;
-    private volatile boolean stopping;
+    private volatile Phase phase = Phase.STARTING;
 
     /// Puts a listener together; opens its journal, but no port. `client` reaches the cluster with the listener's rights; it
     /// stays the caller's to close.
@@ -116,8 +115,7 @@ public final class Listener implements AutoCloseable {
         api = new ApiConnection(vertx, client.getConfiguration(), new BearerToken(client.getConfiguration(), clock),
                 settings.workers(), API_TIMEOUT, server, clock);
         intake = new Intake(directory::rules, journal.backlog(), System::nanoTime);
-        var line = new EventLine(directory, secrets, intake, journal, recorder, virtualThreads,
-                () -> ready && !stopping);
+        var line = new EventLine(directory, secrets, intake, journal, recorder, virtualThreads, () -> phase);
         deadLetters = new DeadLetterPost(vertx, settings.deadLetterUrls());
         gate = new LaneGate(directory::rules, server, clock);
         workers = new DeliveryWorkers(journal,
@@ -126,7 +124,8 @@ public final class Listener implements AutoCloseable {
                 delivery -> new RetryPolicy(directory.rules().policy(delivery.lane()).retry()), gate,
                 settings.workers(), clock, this::record);
         eventPort = new EventPort(vertx, settings.limits(), clock, line, registry);
-        adminDoor = new AdminDoor(vertx, virtualThreads, registry, () -> ready && !stopping, client, journal, recent,
+        adminDoor = new AdminDoor(vertx, virtualThreads, registry, () -> phase == Phase.SERVING, client, journal,
+                recent,
                 () -> directory.rules().tenants(), settings.hidden());
         recorder.watch(adminDoor::happened);
         var compiler = new CatalogCompiler(new TriggerCompiler());
@@ -147,7 +146,7 @@ public final class Listener implements AutoCloseable {
         await(mirror.start(), "reading the objects of the cluster at " + client.getMasterUrl());
         events.start();
         workers.start();
-        ready = true;
+        phase = Phase.SERVING;
         await(eventPort.open(settings.port()), "opening the event port " + settings.port());
         adminPort = await(adminDoor.open(settings.adminPort()).toCompletionStage().toCompletableFuture(),
                 "opening the admin port " + settings.adminPort()).actualPort();
@@ -201,10 +200,22 @@ public final class Listener implements AutoCloseable {
         });
     }
 
+    /// Says that it is not ready, but works as before for so long: whoever sends learns only after some seconds that another
+    /// is to be asked. Who keeps a connection open is told to give it up. To be followed by [#close].
+    public void leave(Duration delay) {
+        phase = Phase.LEAVING;
+        LOG.atInfo().addKeyValue("delay", delay).log("Listener is leaving");
+        try {
+            Thread.sleep(delay);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /// Stops accepting, lets running deliveries end within the grace period, and closes; what is left stays in the journal.
     @Override
     public void close() {
-        stopping = true;
+        phase = Phase.STOPPING;
         try {
             eventPort.drain(Duration.ofSeconds(5));
             workers.drain(ListenerSettings.GRACE);

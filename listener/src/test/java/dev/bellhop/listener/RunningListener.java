@@ -3,6 +3,7 @@ package dev.bellhop.listener;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,6 +20,7 @@ final class RunningListener implements AutoCloseable {
     private final KubernetesClient client;
     private final Listener listener;
     private final List<Happening> happenings = new CopyOnWriteArrayList<>();
+    private boolean closed;
 
     /// Starts one; `client` is the listener's from now on.
     static RunningListener start(KubernetesClient client, Path dataDirectory, Limits limits) throws IOException {
@@ -81,8 +83,17 @@ final class RunningListener implements AutoCloseable {
                 .map(Happening::ending).toList();
     }
 
+    /// Says that it is not ready, and returns so much later.
+    void leave(Duration delay) {
+        listener.leave(delay);
+    }
+
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         listener.close();
         client.close();
     }

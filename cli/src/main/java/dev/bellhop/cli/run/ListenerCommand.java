@@ -3,17 +3,23 @@ package dev.bellhop.cli.run;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 
 import dev.bellhop.cli.command.CommandFailure;
 import dev.bellhop.listener.Listener;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /// `bellhop listener`: receives events for a cluster's Triggers.
 @Command(name = "listener", description = "Receives events and creates what Triggers ask for.", mixinStandardHelpOptions = true)
 public final class ListenerCommand implements Callable<Integer> {
+    private static final Duration LONGEST_STOP_DELAY = Duration.ofHours(1);
+
     @Option(names = "--port", paramLabel = "PORT", defaultValue = "8080", description = "For events (default: ${DEFAULT-VALUE}).")
     private int port;
 
@@ -23,6 +29,12 @@ public final class ListenerCommand implements Callable<Integer> {
     @Option(names = "--data-dir", paramLabel = "DIR", defaultValue = "/data", description = "Where the journal of accepted events lies; it must outlive the process (default: ${DEFAULT-VALUE}).")
     private Path dataDir = Path.of("/data");
 
+    @Option(names = "--stop-delay", paramLabel = "DURATION", defaultValue = "PT0S", description = "How long events are still accepted after SIGTERM, while /ready says no and connections are given up, so that nobody is refused who does not know yet, in ISO 8601 (default: ${DEFAULT-VALUE}).")
+    private Duration stopDelay = Duration.ZERO;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     @Mixin
     private ListenerOptions options = new ListenerOptions();
 
@@ -31,12 +43,19 @@ public final class ListenerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (stopDelay.isNegative() || stopDelay.compareTo(LONGEST_STOP_DELAY) > 0) {
+            throw new ParameterException(spec.commandLine(), "--stop-delay=" + stopDelay
+                    + " must be from PT0S to " + LONGEST_STOP_DELAY);
+        }
         var settings = options.settings(port, adminPort, dataDir, Instance.name());
         var client = cluster.connect();
         try {
             var listener = new Listener(client, settings, Clock.systemUTC());
             listener.start();
             return ServerProcess.serve(() -> {
+                if (stopDelay.isPositive()) {
+                    listener.leave(stopDelay);
+                }
                 listener.close();
                 client.close();
             });

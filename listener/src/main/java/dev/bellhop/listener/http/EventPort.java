@@ -38,7 +38,7 @@ public final class EventPort {
         var doors = new CopyOnWriteArrayList<EventDoor>();
         var options = new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
         return vertx.deployVerticle(() -> {
-            var door = new EventDoor(shared, limits, inFlight, clock, line, new Replies(vertx, meters));
+            var door = new EventDoor(shared, limits, inFlight, clock, line, new Replies(vertx, meters, line::isEnding));
             doors.add(door);
             return door;
         }, options)

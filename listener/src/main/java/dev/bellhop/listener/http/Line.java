@@ -17,8 +17,11 @@ public interface Line {
         record Refusal(Answer answer) implements Found {}
     }
 
-    /// Whether events can be accepted at all: everything is read in, and the process is not stopping.
+    /// Whether events are to be sent here: everything is read in, and the process is not about to end.
     boolean isReady();
+
+    /// Whether the process is about to end: whoever keeps a connection open should give it up.
+    boolean isEnding();
 
     /// Looks up what `path` and `query` (without `?`, empty when absent) address.
     Found find(String path, String query);

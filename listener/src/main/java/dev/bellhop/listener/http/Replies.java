@@ -1,6 +1,7 @@
 package dev.bellhop.listener.http;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -20,19 +21,28 @@ final class Replies {
 
     private final Vertx vertx;
     private final DoorMeters meters;
+    private final BooleanSupplier ending;
 
-    Replies(Vertx vertx, DoorMeters meters) {
+    /// While `ending`, every answer is the last on its connection: a new one leads the sender to those who stay, and this one
+    /// would break when the process ends.
+    Replies(Vertx vertx, DoorMeters meters, BooleanSupplier ending) {
         this.vertx = vertx;
         this.meters = meters;
+        this.ending = ending;
     }
 
     /// Answers a probe.
     void health(HttpServerRequest request, boolean healthy) {
-        request.response().setStatusCode(healthy ? 200 : 503).end(healthy ? "ok" : "not ready");
+        respond(request, ending.getAsBoolean(),
+                () -> request.response().setStatusCode(healthy ? 200 : 503).end(healthy ? "ok" : "not ready"));
     }
 
     /// Answers a request that was read whole, and began to arrive at `startedAt`.
     void answer(HttpServerRequest request, Found.Reception reception, Answer answer, long startedAt) {
+        respond(request, ending.getAsBoolean(), () -> write(request, reception, answer, startedAt));
+    }
+
+    private void write(HttpServerRequest request, Found.Reception reception, Answer answer, long startedAt) {
         meters.answered(answer, startedAt);
         var response = request.response();
         if (response.closed() || response.ended()) {
@@ -54,22 +64,27 @@ final class Replies {
 
     /// Answers a request whose body was not, or not wholly, read: the connection cannot be used again.
     void refuse(HttpServerRequest request, Found.Reception reception, Answer answer, long startedAt) {
-        request.response().putHeader(HttpHeaders.CONNECTION, CLOSE);
-        answer(request, reception, answer, startedAt);
-        closeOnceRead(request);
+        respond(request, true, () -> write(request, reception, answer, startedAt));
     }
 
     /// Answers a request that addresses nothing.
     void refuse(HttpServerRequest request, Answer answer) {
-        var response = request.response();
         boolean bodyFollows = !request.isEnded() && !"0".equals(request.getHeader(HttpHeaders.CONTENT_LENGTH));
-        if (bodyFollows) {
-            response.putHeader(HttpHeaders.CONNECTION, CLOSE);
+        respond(request, bodyFollows || ending.getAsBoolean(), () -> begin(request.response(), answer)
+                .end(withMessage(JsonNodeFactory.instance.objectNode(), answer)));
+    }
+
+    /// Writes an answer, and says in it whether the connection `closes` then.
+    private void respond(HttpServerRequest request, boolean closes, Runnable write) {
+        if (!closes) {
+            write.run();
+            return;
         }
-        begin(response, answer).end(withMessage(JsonNodeFactory.instance.objectNode(), answer));
-        if (bodyFollows) {
-            closeOnceRead(request);
+        if (!request.response().headWritten()) {
+            request.response().putHeader(HttpHeaders.CONNECTION, CLOSE);
         }
+        write.run();
+        closeOnceRead(request);
     }
 
     /// Lets a sender that is still writing read the answer before the connection goes: closing at once would reset it. What

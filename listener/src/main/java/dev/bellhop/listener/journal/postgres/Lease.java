@@ -198,7 +198,9 @@ final class Lease {
         }
         try (link) {
             if (handOver) {
-                link.inTransaction(connection -> end(connection, id));
+                int freed = link.inTransaction(connection -> end(connection, id));
+                LOG.atInfo().addKeyValue("replica", id).addKeyValue("deliveries", freed)
+                        .log("Journal lease was given back; what this replica held is free");
             }
         } catch (SQLException e) {
             LOG.atWarn().addKeyValue("replica", id).setCause(e)
