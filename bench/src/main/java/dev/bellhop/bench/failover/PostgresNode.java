@@ -11,7 +11,7 @@ import dev.bellhop.bench.stage.Stage;
 
 /// One PostgreSQL server of a pair, on loopback, with a data directory of its own, which is gone when it is closed. Root, which
 /// PostgreSQL refuses, runs it as `postgres`.
-final class PostgresNode implements AutoCloseable {
+public final class PostgresNode implements AutoCloseable {
     private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
 
     private final Path bin;
@@ -19,7 +19,7 @@ final class PostgresNode implements AutoCloseable {
     private final int port;
 
     /// Nothing runs yet.
-    PostgresNode() throws IOException {
+    public PostgresNode() throws IOException {
         bin = binaries();
         directory = Files.createTempDirectory("bellhop-postgres");
         port = Stage.freePort();
@@ -46,12 +46,13 @@ final class PostgresNode implements AutoCloseable {
                 + " with initdb");
     }
 
-    int port() {
+    /// Where it answers.
+    public int port() {
         return port;
     }
 
     /// Begins an empty cluster and starts it, not waiting for any standby.
-    void startEmpty() throws IOException {
+    public void startEmpty() throws IOException {
         asUser("initdb", "-D", data(), "-A", "trust", "-U", "bellhop", "-E", "UTF8", "--locale=C.UTF-8");
         waitForStandbys(false);
         start();

@@ -79,6 +79,11 @@ public final class ListenerProcess implements AutoCloseable {
         }
     }
 
+    /// What it has logged so far.
+    public String log() throws IOException {
+        return Files.readString(log);
+    }
+
     /// Where events of an EventListener are sent; `path` from [Stage].
     public URI url(String path) {
         return uri(port, path);

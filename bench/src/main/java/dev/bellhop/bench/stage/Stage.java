@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -138,10 +139,12 @@ public final class Stage implements AutoCloseable {
     }
 
     /// Starts a listener, called `name` and for events at `port`, that keeps its journal in a database: its URL, to which the
-    /// user is `bellhop` and needs no password.
-    public ListenerProcess listenerSharing(String database, String name, int port) throws IOException {
-        return ListenerProcess.start(root, kubeconfig, List.of("--journal", database + "?user=bellhop"),
-                folder.resolve(name + ".log"), port, freePort());
+    /// user is `bellhop` and needs no password. `options` are the listener's further ones.
+    public ListenerProcess listenerSharing(String database, String name, int port, String... options)
+            throws IOException {
+        var all = new ArrayList<>(List.of("--journal", database + "?user=bellhop"));
+        all.addAll(List.of(options));
+        return ListenerProcess.start(root, kubeconfig, all, folder.resolve(name + ".log"), port, freePort());
     }
 
     /// An administrator's way in.
@@ -161,7 +164,7 @@ public final class Stage implements AutoCloseable {
 
     /// All ConfigMaps that stand in `namespace`.
     public List<ConfigMap> configMaps(String namespace) {
-        var all = new java.util.ArrayList<ConfigMap>();
+        var all = new ArrayList<ConfigMap>();
         var next = "";
         do {
             var page = admin.configMaps().inNamespace(namespace)
