@@ -1,13 +1,17 @@
 package dev.bellhop.listener.journal.intake;
 
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
 import dev.bellhop.engine.event.Event;
+import dev.bellhop.listener.journal.Accepted;
 import dev.bellhop.listener.journal.Appended;
 import dev.bellhop.listener.journal.Cancellation;
 import dev.bellhop.listener.journal.DeliveryId;
 import dev.bellhop.listener.journal.ObjectRef;
+import dev.bellhop.listener.journal.Redaction;
 import dev.bellhop.listener.journal.Redelivery;
 import dev.bellhop.listener.journal.Tried;
 import dev.bellhop.listener.journal.ready.Ready;
@@ -29,12 +33,24 @@ public sealed interface Write {
     /// Store an accepted event.
     record Append(Event event, StoredEvent stored, List<StoredDelivery> deliveries, long weight,
             CompletableFuture<Appended> answer) implements Write {
-        /// As it is to be stored.
-        public static Append of(Event event, List<StoredDelivery> deliveries) {
+        /// As it is to be stored: without credentials.
+        public static Append of(Accepted accepted) {
+            var event = asStored(accepted.event());
+            var deliveries = IntStream.range(0, accepted.deliveries().size())
+                    .mapToObj(i -> StoredDelivery.of(DeliveryId.of(event.id(), i + 1), accepted.deliveries().get(i)))
+                    .toList();
             var stored = StoredEvent.of(event);
             long weight = stored.weight() + memory(event)
                     + deliveries.stream().mapToInt(StoredDelivery::weight).sum();
             return new Append(event, stored, deliveries, weight, new CompletableFuture<>());
+        }
+
+        /// Every try sees the event as the first after a restart would.
+        private static Event asStored(Event event) {
+            var kept = Redaction.of(event);
+            return new Event(kept.id(), kept.receivedAt().truncatedTo(ChronoUnit.MILLIS), kept.method(),
+                    // Not every store keeps such a character; no server lets it pass either.
+                    kept.requestUrl().replace("\0", "%00"), kept.headers(), kept.body());
         }
 
         /// About what an event weighs in memory: a parsed tree takes several times its text.

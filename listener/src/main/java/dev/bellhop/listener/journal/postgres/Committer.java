@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
-import dev.bellhop.listener.journal.DeliveryId;
 import dev.bellhop.listener.journal.intake.Write;
 import dev.bellhop.listener.journal.ready.Ready;
 import org.slf4j.Logger;
@@ -18,7 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /// The thread that writes. It takes what waits, up to 256 writes or 4 MB, into one [Transaction], so that one commit serves
-/// all of them. Between batches it claims what the ready queue has room for.
+/// all of them. Between batches it looks after its [Holdings].
 ///
 /// When the database is lost, waiting appends are refused; what became of deliveries is kept and written as soon as there
 /// is a connection again.
@@ -26,7 +25,6 @@ final class Committer {
     private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
     private static final int MOST_WRITES = 256;
     private static final long MOST_BYTES = 4 << 20;
-    private static final int MOST_LANES = 64;
     private static final int CONFLICTS = 10;
     private static final Duration IDLE_PAUSE = Duration.ofMillis(500);
     /// How long a closing journal tries to write what it must.
@@ -35,6 +33,7 @@ final class Committer {
     private final Link link;
     private final Health health;
     private final Transaction.Shared shared;
+    private final Holdings holdings;
     private final ReentrantLock commits;
     private final LinkedBlockingQueue<Write> queue = new LinkedBlockingQueue<>();
     private final AtomicBoolean refillWanted = new AtomicBoolean();
@@ -52,6 +51,7 @@ final class Committer {
         this.link = link;
         this.health = health;
         this.shared = shared;
+        this.holdings = new Holdings(link, shared);
         this.commits = commits;
         thread = Thread.ofPlatform().name("journal-committer").unstarted(this::run);
     }
@@ -150,7 +150,7 @@ final class Committer {
                     commit(batch);
                 }
                 if (strays.getAndSet(false)) {
-                    link.inTransaction(this::freeStrays);
+                    holdings.freeStrays();
                 }
                 if (refillWanted.getAndSet(false) && shared.lease().isHeld()) {
                     claim();
@@ -203,7 +203,7 @@ final class Committer {
     /// After a loss: whether the database is there again. What a lost commit may have left to us is freed.
     private boolean recovers() {
         try {
-            link.inTransaction(this::freeStrays);
+            holdings.freeStrays();
             strays.set(false);
             health.recover();
             LOG.atInfo().log("Journal reaches its database again");
@@ -216,22 +216,6 @@ final class Committer {
             trouble(why);
             return false;
         }
-    }
-
-    private int freeStrays(Connection connection) throws SQLException {
-        var found = new ArrayList<Long>();
-        try (var statement = connection.prepareStatement("SELECT seq,id FROM delivery WHERE owner=?")) {
-            statement.setString(1, shared.lease().id());
-            try (var rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    if (!DeliveryId.read(rows.getString(2)).map(shared.ready()::isHeld).orElse(false)) {
-                        found.add(rows.getLong(1));
-                    }
-                }
-            }
-        }
-        new Rows(connection).free(found, shared.lease().id());
-        return found.size();
     }
 
     private void trouble(String why) {
@@ -357,26 +341,8 @@ final class Committer {
     }
 
     private void claim() {
-        var ready = shared.ready();
-        long now = shared.clock().millis();
-        var lanes = ready.hungry(now);
-        var some = lanes.size() > MOST_LANES ? lanes.subList(0, MOST_LANES) : lanes;
-        if (some.isEmpty()) {
-            return;
-        }
         try {
-            var taken = link.inTransaction(connection -> {
-                var claims = new Claims(connection, shared.lease().id(), now);
-                var all = new ArrayList<Claims.Taken>();
-                for (var lane : some) {
-                    all.add(claims.take(lane, ready.refillSize(lane)));
-                }
-                return all;
-            });
-            for (var lane : taken) {
-                ready.refill(lane.lane(), lane.refill());
-                lane.unreadable().forEach(this::setAside);
-            }
+            holdings.claim().forEach(this::setAside);
         } catch (SQLException e) {
             switch (Trouble.of(e)) {
                 // Another replica was quicker; what is left is found by the next claim.
@@ -395,12 +361,9 @@ final class Committer {
         submit(new Write.SetAside(entry, "the stored id is not what was written"));
     }
 
-    /// The lease was lost: what waits here belongs to others. What runs is refused when it is settled.
     private void rejoin() {
         try {
-            shared.ready().forgetQueued();
-            shared.lease().begin();
-            LOG.atInfo().addKeyValue("replica", shared.lease().id()).log("Journal has a new lease");
+            holdings.beginAnew();
         } catch (SQLException e) {
             LOG.atWarn().setCause(e).log("Journal could not get a new lease");
             trouble("the database is lost: " + e.getMessage());

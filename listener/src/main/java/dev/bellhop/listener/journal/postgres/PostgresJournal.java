@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,9 +14,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.IntStream;
 
-import dev.bellhop.engine.event.Event;
 import dev.bellhop.listener.journal.Accepted;
 import dev.bellhop.listener.journal.Appended;
 import dev.bellhop.listener.journal.Backlog;
@@ -31,7 +28,6 @@ import dev.bellhop.listener.journal.Gate;
 import dev.bellhop.listener.journal.Journal;
 import dev.bellhop.listener.journal.JournalStatus;
 import dev.bellhop.listener.journal.ObjectRef;
-import dev.bellhop.listener.journal.Redaction;
 import dev.bellhop.listener.journal.Redelivery;
 import dev.bellhop.listener.journal.Tried;
 import dev.bellhop.listener.journal.intake.Counts;
@@ -42,7 +38,6 @@ import dev.bellhop.listener.journal.intake.Write;
 import dev.bellhop.listener.journal.ready.Ready;
 import dev.bellhop.listener.journal.ready.ReadyQueue;
 import dev.bellhop.listener.journal.stored.RowReader;
-import dev.bellhop.listener.journal.stored.StoredDelivery;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -112,6 +107,7 @@ public final class PostgresJournal implements Journal {
             journal.committer.start();
             journal.patience.start();
         } catch (SQLException e) {
+            journal.abandon();
             throw new IOException("cannot read the journal at " + settings.place() + ": " + e.getMessage(), e);
         }
         LOG.atInfo()
@@ -132,22 +128,10 @@ public final class PostgresJournal implements Journal {
         if (counts.queuedBytes().get() >= settings.maxQueuedBytes()) {
             return refused(new Appended.Unavailable("too much waits for the database", RETRY_AFTER));
         }
-        var event = asStored(accepted.event());
-        var deliveries = IntStream.range(0, accepted.deliveries().size())
-                .mapToObj(i -> StoredDelivery.of(DeliveryId.of(event.id(), i + 1), accepted.deliveries().get(i)))
-                .toList();
-        var append = Write.Append.of(event, deliveries);
+        var append = Write.Append.of(accepted);
         patience.watch(append.answer());
         committer.submit(append);
         return append.answer();
-    }
-
-    /// Every try sees the event as the first after a restart would.
-    private static Event asStored(Event event) {
-        var kept = Redaction.of(event);
-        return new Event(kept.id(), kept.receivedAt().truncatedTo(ChronoUnit.MILLIS), kept.method(),
-                // PostgreSQL stores no such character; no server lets it pass either.
-                kept.requestUrl().replace("\0", "%00"), kept.headers(), kept.body());
     }
 
     private CompletionStage<Appended> refused(Appended.Unavailable refusal) {

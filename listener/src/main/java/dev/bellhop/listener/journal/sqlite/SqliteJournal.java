@@ -4,16 +4,13 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.IntStream;
 
-import dev.bellhop.engine.event.Event;
 import dev.bellhop.listener.journal.Accepted;
 import dev.bellhop.listener.journal.Appended;
 import dev.bellhop.listener.journal.Backlog;
@@ -27,12 +24,10 @@ import dev.bellhop.listener.journal.Gate;
 import dev.bellhop.listener.journal.Journal;
 import dev.bellhop.listener.journal.JournalStatus;
 import dev.bellhop.listener.journal.ObjectRef;
-import dev.bellhop.listener.journal.Redaction;
 import dev.bellhop.listener.journal.Redelivery;
 import dev.bellhop.listener.journal.Tried;
 import dev.bellhop.listener.journal.ready.Ready;
 import dev.bellhop.listener.journal.ready.ReadyQueue;
-import dev.bellhop.listener.journal.stored.StoredDelivery;
 import dev.bellhop.listener.journal.intake.Counts;
 import dev.bellhop.listener.journal.intake.Damages;
 import dev.bellhop.listener.journal.intake.Ledger;
@@ -171,21 +166,10 @@ public final class SqliteJournal implements Journal {
         if (counts.queuedBytes().get() >= settings.maxQueuedBytes()) {
             return refused(new Appended.Unavailable("too much waits for the disk", RETRY_AFTER));
         }
-        var event = asStored(accepted.event());
-        var deliveries = IntStream.range(0, accepted.deliveries().size())
-                .mapToObj(i -> StoredDelivery.of(DeliveryId.of(event.id(), i + 1), accepted.deliveries().get(i)))
-                .toList();
-        var append = Write.Append.of(event, deliveries);
+        var append = Write.Append.of(accepted);
         patience.watch(append.answer());
         committer.submit(append);
         return append.answer();
-    }
-
-    /// Every try sees the event as the first after a restart would.
-    private static Event asStored(Event event) {
-        var kept = Redaction.of(event);
-        return new Event(kept.id(), kept.receivedAt().truncatedTo(ChronoUnit.MILLIS), kept.method(), kept.requestUrl(),
-                kept.headers(), kept.body());
     }
 
     private CompletionStage<Appended> refused(Appended.Unavailable refusal) {
