@@ -1,0 +1,34 @@
+package dev.bellhop.spi.source;
+
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/// What a source may use of Bellhop. Any thread may call it.
+public interface SourceContext {
+    /// Namespace of the EventSource: the tenant.
+    String namespace();
+
+    /// Name of the EventSource.
+    String name();
+
+    /// UID of the EventSource: one that was deleted and written anew is another one.
+    String uid();
+
+    /// Hands over one event. Never blocks. The stage completes when the event's fate is safe: see [Emitted]. Events are kept in
+    /// the order in which they were emitted by one thread. Keep a bounded number of them unanswered, 1,000 at most.
+    CompletionStage<Emitted> emit(SourceEvent event);
+
+    /// Says how the source fares, for the status of the EventSource. Say it when it changes.
+    void report(SourceHealth health);
+
+    /// What this source remembers from earlier runs.
+    SourceMemory memory();
+
+    /// The value of one key of a Secret in [#namespace]; empty when Secret or key is absent. Blocks while it is read from the API
+    /// server.
+    Optional<String> secret(String name, String key);
+
+    /// The time.
+    Clock clock();
+}
