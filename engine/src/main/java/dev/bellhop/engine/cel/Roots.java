@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import dev.bellhop.engine.event.Event;
+import dev.bellhop.engine.event.Origin;
 import dev.bellhop.engine.secret.Secrets;
 import dev.cel.common.CelVarDecl;
 import dev.cel.common.types.CelType;
@@ -27,8 +28,11 @@ final class Roots {
             new CelRoot("query", "map(string, string)",
                     "the parameters of the query, decoded; several values of one name are joined by a comma"),
             new CelRoot("raw", "string", "the body as text, exactly as it came"),
+            new CelRoot("oldBody", "map(string, dyn)",
+                    "what was there before, for a change that an EventSource brings; otherwise empty"),
             new CelRoot("event", "map(string, dyn)",
-                    "`id` (string), `time` (timestamp), `method` (string), `source` (string: `http`)"));
+                    "`id` (string), `time` (timestamp), `method` (string), `source` (string: `http`, or the kind of the "
+                            + "EventSource), `type` and `subject` (strings, empty for http), and what the EventSource adds"));
 
     private final Scope scope;
 
@@ -62,17 +66,39 @@ final class Roots {
             case "requestURL" -> Optional.of(event.requestUrl());
             case "query" -> Optional.of(query(event.requestUrl()));
             case "raw" -> Optional.of(new String(event.body().bytes(), StandardCharsets.UTF_8));
+            case "oldBody" -> Optional.of(oldBody(event.origin()));
             case "event" -> Optional.of(facts(event));
             default -> Optional.empty();
+        };
+    }
+
+    private static Object oldBody(Origin origin) {
+        return switch (origin) {
+            case Origin.Http _ -> Map.of();
+            case Origin.Sourced sourced -> sourced.oldBody().map(JsonValues::of).orElse(Map.of());
         };
     }
 
     private static Map<String, Object> facts(Event event) {
         var facts = new LinkedHashMap<String, Object>();
         facts.put("id", event.id().value());
-        facts.put("time", event.receivedAt());
+        switch (event.origin()) {
+            case Origin.Http _ -> {
+                facts.put("source", "http");
+                facts.put("type", "");
+                facts.put("subject", "");
+                facts.put("time", event.receivedAt());
+            }
+            case Origin.Sourced sourced -> {
+                facts.put("source", sourced.source());
+                facts.put("type", sourced.type());
+                facts.put("subject", sourced.subject());
+                facts.put("time", sourced.time());
+                sourced.facts().properties()
+                        .forEach(fact -> facts.putIfAbsent(fact.getKey(), JsonValues.of(fact.getValue())));
+            }
+        }
         facts.put("method", event.method());
-        facts.put("source", "http");
         return facts;
     }
 

@@ -7,9 +7,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
 
 /// The body of an event: the bytes exactly as they came, which signatures are computed over, and their meaning as JSON,
-/// parsed once. Numbers keep their exact value, however large. Neither array nor tree may be changed.
+/// parsed once; null for what is not JSON. Numbers keep their exact value, however large. Neither array nor tree may be changed.
 public final class Body {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -53,6 +54,20 @@ public final class Body {
         } catch (IOException e) {
             // Thrown for bytes that look like UTF-16 or UTF-32 and are not: reading from memory has no other reason to fail.
             return new Parsed.NotAnObject("the body is not JSON: " + e.getMessage());
+        }
+    }
+
+    /// Reads bytes of any kind.
+    public static Body read(byte[] bytes) {
+        if (!Utf8.isValid(bytes)) {
+            return new Body(bytes, NullNode.getInstance());
+        }
+        try {
+            var json = MAPPER.readTree(bytes);
+            return new Body(bytes, json.isMissingNode() ? NullNode.getInstance() : json);
+        } catch (IOException e) {
+            // It is something else, then.
+            return new Body(bytes, NullNode.getInstance());
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bellhop.engine.event.Event;
 import dev.bellhop.engine.event.Headers;
+import dev.bellhop.engine.event.Origin;
 
 /// Where senders say which event this is, so that one they send again is recognised. Only ids that stay the same when an
 /// event is sent again, and are never given to two: taking two events for one would lose the second.
@@ -59,8 +60,15 @@ final class SenderIds {
     /// @param find   the id, or nothing if the event is not this sender's
     record Rule(String sender, String place, Function<Event, Optional<String>> find) {}
 
-    /// The id that the sender of `event` gave it, with the name of its place; empty when it gave none.
+    /// The id that the sender or the source of `event` gave it, with the name of its place; empty when it gave none.
     static Optional<String> of(Event event) {
+        return switch (event.origin()) {
+            case Origin.Http _ -> ofSender(event);
+            case Origin.Sourced sourced -> Optional.of(Fingerprint.whenLonger(MAX_LENGTH, "source: " + sourced.id()));
+        };
+    }
+
+    private static Optional<String> ofSender(Event event) {
         for (var rule : ALL) {
             var id = rule.find.apply(event);
             if (id.isPresent()) {

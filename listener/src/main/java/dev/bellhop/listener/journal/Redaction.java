@@ -36,7 +36,7 @@ public final class Redaction {
         var url = requestUrl(event.requestUrl());
         return headers == event.headers() && url.equals(event.requestUrl())
                 ? event
-                : new Event(event.id(), event.receivedAt(), event.method(), url, headers, event.body());
+                : new Event(event.id(), event.receivedAt(), event.method(), url, headers, event.body(), event.origin());
     }
 
     private static Headers headers(Headers headers) {

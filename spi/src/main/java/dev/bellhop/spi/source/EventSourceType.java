@@ -16,6 +16,12 @@ public interface EventSourceType {
     /// JSON schema (an OpenAPI v3 structural schema, as in a CRD) of the fields, each with its description.
     JsonNode schema();
 
+    /// Whether every replica runs it: only for what comes from a broker that shares the events out among its readers. Otherwise
+    /// one replica at a time does.
+    default boolean runsOnEveryReplica() {
+        return false;
+    }
+
     /// What is wrong with `spec`, each naming the field below it, the value and the way out; empty when it can be started. Reads
     /// no network, no clock and no cluster: the controller asks it too.
     List<String> problems(JsonNode spec);

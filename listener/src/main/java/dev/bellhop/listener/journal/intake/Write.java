@@ -50,7 +50,7 @@ public sealed interface Write {
             var kept = Redaction.of(event);
             return new Event(kept.id(), kept.receivedAt().truncatedTo(ChronoUnit.MILLIS), kept.method(),
                     // Not every store keeps such a character; no server lets it pass either.
-                    kept.requestUrl().replace("\0", "%00"), kept.headers(), kept.body());
+                    kept.requestUrl().replace("\0", "%00"), kept.headers(), kept.body(), kept.origin());
         }
 
         /// About what an event weighs in memory: a parsed tree takes several times its text.

@@ -1,0 +1,68 @@
+package dev.bellhop.engine.cel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bellhop.engine.event.Body;
+import dev.bellhop.engine.event.Event;
+import dev.bellhop.engine.event.EventId;
+import dev.bellhop.engine.event.Headers;
+import dev.bellhop.engine.event.Origin;
+import dev.bellhop.engine.secret.Secrets;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What expressions see of an event that an EventSource brought.
+class OriginTest {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            event.source                                         | resource
+            event.type + ' ' + event.subject                     | update v1/ConfigMap team/colours
+            event.cluster                                        | local
+            event.time == timestamp('2026-01-02T03:04:05Z')      | true
+            body.data.colour + ' was ' + oldBody.data.colour     | red was blue
+            has(oldBody.data.shape)                              | false
+            event.id                                             | e-1
+            requestURL                                           | /
+            """)
+    void showsWhatTheSourceSays(String expression, String value) {
+        assertThat(outcome(expression, Body.of(colour("red")))).isEqualTo(value);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            plain text | raw                  | plain text
+            [1,2]      | raw                  | [1,2]
+            {"a":1}    | string(body.a) + raw | 1{"a":1}
+            """)
+    void showsContentOfAnyKind(String content, String expression, String value) {
+        assertThat(outcome(expression, Body.read(content.getBytes(StandardCharsets.UTF_8))))
+                .isEqualTo(value);
+    }
+
+    private static ObjectNode colour(String colour) {
+        var body = JSON.objectNode();
+        body.putObject("data").put("colour", colour);
+        return body;
+    }
+
+    private static String outcome(String expression, Body body) {
+        var json = Sample.outcome(CelExpression.compile(expression, "team"), changed(body));
+        return json.startsWith("\"") ? json.substring(1, json.length() - 1).replace("\\\"", "\"") : json;
+    }
+
+    private static Scope changed(Body body) {
+        var origin = new Origin.Sourced("resource", "uid/7", "update", "v1/ConfigMap team/colours",
+                Instant.parse("2026-01-02T03:04:05Z"), JSON.objectNode().put("cluster", "local"),
+                Optional.of(colour("blue")));
+        return new Scope(Event.of(new EventId("e-1"), Instant.EPOCH, Headers.NONE, body, origin), JSON.objectNode(),
+                ref -> new Secrets.Lookup.Missing(ref + " does not exist"));
+    }
+}
