@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 
 import dev.bellhop.api.ClusterTriggerBinding;
 import dev.bellhop.api.EventListener;
+import dev.bellhop.api.EventSource;
 import dev.bellhop.api.ObjectName;
 import dev.bellhop.api.Trigger;
 import dev.bellhop.api.TriggerBinding;
@@ -51,6 +52,7 @@ public final class Mirror implements AutoCloseable {
     private final Shelf<TriggerBinding> bindings;
     private final Shelf<ClusterTriggerBinding> clusterBindings;
     private final Shelf<TriggerTemplate> templates;
+    private final Shelf<EventSource> sources;
     private final Map<String, StoredNamespace> namespaces = new ConcurrentHashMap<>();
     private final SharedIndexInformer<Namespace> namespaceInformer;
     private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
@@ -66,6 +68,7 @@ public final class Mirror implements AutoCloseable {
         bindings = new Shelf<>(client, TriggerBinding.class, dirty::release);
         clusterBindings = new Shelf<>(client, ClusterTriggerBinding.class, dirty::release);
         templates = new Shelf<>(client, TriggerTemplate.class, dirty::release);
+        sources = new Shelf<>(client, EventSource.class, dirty::release);
         namespaceInformer = client.namespaces().runnableInformer(0);
         publisher = Thread.ofPlatform().name("mirror").daemon().unstarted(this::publish);
     }
@@ -74,7 +77,7 @@ public final class Mirror implements AutoCloseable {
     public CompletableFuture<Void> start() {
         namespaceInformer.addEventHandler(new Namespaces());
         informers.addAll(List.of(listeners.informer(), triggers.informer(), bindings.informer(),
-                clusterBindings.informer(), templates.informer(), namespaceInformer));
+                clusterBindings.informer(), templates.informer(), sources.informer(), namespaceInformer));
         for (var informer : informers) {
             // An informer that gives up would freeze what is served; this one tries for ever.
             informer.exceptionHandler((_, e) -> {
@@ -120,7 +123,7 @@ public final class Mirror implements AutoCloseable {
     /// later. Objects without all that they name would look broken.
     private boolean hasAll() {
         return informers.stream().allMatch(SharedIndexInformer::hasSynced)
-                && Stream.of(listeners, triggers, bindings, clusterBindings, templates).allMatch(Shelf::hasAll)
+                && Stream.of(listeners, triggers, bindings, clusterBindings, templates, sources).allMatch(Shelf::hasAll)
                 && namespaces.size() >= namespaceInformer.getStore().listKeys().size();
     }
 
@@ -129,7 +132,7 @@ public final class Mirror implements AutoCloseable {
         clusterBindings.objects()
                 .forEach((ObjectName name, Stored<ClusterTriggerBinding> stored) -> byName.put(name.name(), stored));
         return new Objects(listeners.objects(), triggers.objects(), bindings.objects(), byName, templates.objects(),
-                namespaces);
+                sources.objects(), namespaces);
     }
 
     @Override

@@ -5,18 +5,20 @@ import java.util.concurrent.CompletableFuture;
 
 import dev.bellhop.api.ObjectName;
 import dev.bellhop.cluster.EventRecorder;
+import dev.bellhop.cluster.Leadership;
 import dev.bellhop.cluster.Mirror;
 import dev.bellhop.cluster.Occurrence;
 import dev.bellhop.cluster.Regarding;
 import dev.bellhop.cluster.SecretCache;
 import dev.bellhop.cluster.TokenBucket;
 import dev.bellhop.engine.catalog.CatalogCompiler;
+import dev.bellhop.engine.source.SourceTypes;
 import dev.bellhop.engine.trigger.TriggerCompiler;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/// Keeps the statuses of all Triggers and EventListeners true. Several may run in a cluster: the one that holds the Lease
+/// Keeps the statuses of all Triggers, EventListeners and EventSources true. Several may run in a cluster: the one that holds the Lease
 /// `bellhop-controller` writes, the others are ready to take over.
 public final class Controller implements AutoCloseable {
     private static final String NAME = "bellhop-controller";
@@ -30,15 +32,21 @@ public final class Controller implements AutoCloseable {
     private volatile boolean ready;
 
     /// The client's identity needs what the shipped ClusterRole and Role `bellhop-controller` grant; it stays the caller's to
-    /// close. Figures go to `registry`.
-    public Controller(KubernetesClient client, ControllerSettings settings, MeterRegistry registry, Clock clock) {
+    /// close. Figures go to `registry`. EventSources may be of the kinds in `types`.
+    public Controller(KubernetesClient client, ControllerSettings settings, SourceTypes types, MeterRegistry registry,
+            Clock clock) {
         var metrics = new ControllerMetrics(registry);
-        var compiler = new CatalogCompiler(new TriggerCompiler());
+        var compiler = new CatalogCompiler(new TriggerCompiler(), types);
         events = new EventRecorder(client, "bellhop.dev/controller", settings.identity(), clock);
         FunctionCounter.builder("bellhop.controller.events.dropped", events, EventRecorder::dropped)
                 .description("Occurrences that no Kubernetes Event tells of").register(registry);
         leadership = new Leadership(client, new ObjectName(settings.namespace(), NAME), settings.identity(),
-                settings.leaseTimes(), this::look, metrics);
+                settings.leaseTimes(), leads -> {
+                    metrics.leads(leads);
+                    if (leads) {
+                        look();
+                    }
+                });
         checker = new ReferenceChecker(client, new SecretCache(client, clock), this::look, clock);
         writer = new StatusWriter(new StatusClient(client),
                 new TokenBucket(settings.writesPerSecond(), settings.writesAtOnce()), leadership::leads, this::tell,

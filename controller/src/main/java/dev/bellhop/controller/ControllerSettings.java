@@ -1,6 +1,6 @@
 package dev.bellhop.controller;
 
-import java.time.Duration;
+import dev.bellhop.cluster.LeaseTimes;
 
 /// What an admin may choose about a controller.
 ///
@@ -16,12 +16,5 @@ public record ControllerSettings(String listenerUrl, String namespace, String id
     /// The usual rates and times.
     public ControllerSettings(String listenerUrl, String namespace, String identity) {
         this(listenerUrl, namespace, identity, 50, 200, LeaseTimes.USUAL);
-    }
-
-    /// How long the lease lasts unless renewed, for how long renewing is tried before it is given up, and how often it is tried.
-    public record LeaseTimes(Duration lease, Duration renewDeadline, Duration retry) {
-        /// As Kubernetes' own controllers.
-        public static final LeaseTimes USUAL = new LeaseTimes(Duration.ofSeconds(15), Duration.ofSeconds(10),
-                Duration.ofSeconds(2));
     }
 }

@@ -99,6 +99,13 @@ final class Reconciler implements AutoCloseable {
             listenerStatuses.of(listener).ifPresent(status -> writer.want(StatusType.LISTENER, stored.name(),
                     new Wish<>(stored.uid(), status), seen(stored)));
         });
+        var sourceStatuses = new SourceStatuses(checker);
+        now.sources().values().forEach(source -> {
+            var stored = source.stored();
+            existing.add(new Target(StatusType.SOURCE, stored.name()));
+            sourceStatuses.of(source).ifPresent(status -> writer.want(StatusType.SOURCE, stored.name(),
+                    new Wish<>(stored.uid(), status), seen(stored)));
+        });
         var triggerStatuses = new TriggerStatuses(addresses, now, checker);
         int ready = 0;
         for (var view : now.triggers().values()) {

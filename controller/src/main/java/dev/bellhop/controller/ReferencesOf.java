@@ -34,11 +34,16 @@ final class ReferencesOf {
             all.add(ListenerStatuses.secrets(listener, catalog), ListenerStatuses.serviceAccounts(listener, catalog),
                     isAnother(listener.stored(), known == null ? null : known.stored()));
         });
+        catalog.sources().forEach((name, source) -> {
+            var known = before.sources().get(name);
+            all.add(Set.of(), SourceStatuses.named(source),
+                    isAnother(source.stored(), known == null ? null : known.stored()));
+        });
         return new Wanted(all.secrets, all.accounts, all.now);
     }
 
     private void add(TriggerView view, boolean changed) {
-        if (view.compilation() instanceof Compilation.Sound(var trigger, var _) && !view.listeners().isEmpty()) {
+        if (view.compilation() instanceof Compilation.Sound(var trigger, var _) && view.isServed()) {
             add(Set.copyOf(trigger.secrets()), trigger.serviceAccount()
                     .map(account -> Set.of(new ObjectName(trigger.name().namespace(), account))).orElse(Set.of()),
                     changed);

@@ -6,6 +6,8 @@ import java.util.function.Function;
 
 import dev.bellhop.api.EventListener;
 import dev.bellhop.api.EventListenerStatus;
+import dev.bellhop.api.EventSource;
+import dev.bellhop.api.EventSourceStatus;
 import dev.bellhop.api.Trigger;
 import dev.bellhop.api.TriggerStatus;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -24,6 +26,10 @@ record StatusType<S>(Class<? extends CustomResource<?, S>> kind, Function<S, Lis
     static final StatusType<EventListenerStatus> LISTENER = new StatusType<>(EventListener.class,
             EventListenerStatus::conditions, (status, conditions) -> new EventListenerStatus(
                     status.observedGeneration(), status.address(), status.triggers(), conditions));
+
+    static final StatusType<EventSourceStatus> SOURCE = new StatusType<>(EventSource.class,
+            EventSourceStatus::conditions, (status, conditions) -> new EventSourceStatus(status.observedGeneration(),
+                    status.triggers(), conditions));
 
     String kindName() {
         return kind.getSimpleName();

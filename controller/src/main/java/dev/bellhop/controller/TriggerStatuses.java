@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.bellhop.api.Address;
 import dev.bellhop.api.ObjectName;
@@ -34,13 +35,13 @@ record TriggerStatuses(Addresses addresses, Catalog catalog, Findings findings) 
             case Compilation.Sound(var trigger, var warnings) -> {
                 warnings.forEach(verdict::warn);
                 catalog.limits().withoutEffect(trigger).forEach(sentence -> verdict.warn("spec." + sentence));
-                if (!view.listeners().isEmpty()) {
+                if (view.isServed()) {
                     named(trigger, verdict);
                     view.listeners().forEach(name -> served(trigger, name, verdict));
                 }
             }
         }
-        if (view.listeners().isEmpty()) {
+        if (!view.isServed()) {
             verdict.add(new Problem(Reason.NotSelected, Unselected.why(stored, catalog)));
         }
         if (!verdict.isComplete()) {
@@ -55,7 +56,7 @@ record TriggerStatuses(Addresses addresses, Catalog catalog, Findings findings) 
     }
 
     private static Condition condition(TriggerView view, Verdict verdict) {
-        var bound = bound(view.listeners());
+        var bound = bound(view);
         return view.compilation() instanceof Compilation.Sound(var trigger, var _) && trigger.policy().suspended()
                 ? verdict.condition(view.stored().generation(), SUSPENDED,
                         bound + ", but spec.suspend is true: events are kept, and delivered when it is false again")
@@ -97,8 +98,15 @@ record TriggerStatuses(Addresses addresses, Catalog catalog, Findings findings) 
         return Objects.requireNonNull(catalog.listeners().get(name), () -> "The catalog lacks EventListener " + name);
     }
 
-    private static String bound(List<ObjectName> listeners) {
-        return (listeners.size() == 1 ? "Bound to EventListener " : "Bound to EventListeners ")
-                + listeners.stream().map(ObjectName::toString).collect(Collectors.joining(", "));
+    private static String bound(TriggerView view) {
+        return "Bound to " + Stream.of(named("EventListener", view.listeners()), named("EventSource", view.sources()))
+                .filter(text -> !text.isEmpty()).collect(Collectors.joining(" and "));
+    }
+
+    private static String named(String kind, List<ObjectName> names) {
+        return names.isEmpty()
+                ? ""
+                : kind + (names.size() == 1 ? " " : "s ")
+                        + names.stream().map(ObjectName::toString).collect(Collectors.joining(", "));
     }
 }

@@ -23,7 +23,8 @@ import dev.bellhop.api.TriggerStatus;
 import dev.bellhop.api.TriggerTemplate;
 import dev.bellhop.apiserver.ApiServer;
 import dev.bellhop.cluster.InstalledCluster;
-import dev.bellhop.controller.ControllerSettings.LeaseTimes;
+import dev.bellhop.cluster.LeaseTimes;
+import dev.bellhop.engine.source.SourceTypes;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -431,7 +432,7 @@ class ControllerIT {
     private Running start(ControllerSettings settings) {
         var client = cluster.shipped("bellhop-controller");
         var meters = new SimpleMeterRegistry();
-        var controller = new Running(new Controller(client, settings, meters, Clock.systemUTC()), client, meters);
+        var controller = new Running(new Controller(client, settings, SourceTypes.NONE, meters, Clock.systemUTC()), client, meters);
         running.add(controller);
         controller.controller().start().join();
         assertThat(controller.controller().ready()).isTrue();

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.bellhop.api.ClusterTriggerBinding;
 import dev.bellhop.api.EventListener;
+import dev.bellhop.api.EventSource;
 import dev.bellhop.api.ObjectName;
 import dev.bellhop.api.ObjectReader;
 import dev.bellhop.api.Trigger;
@@ -20,6 +21,7 @@ import dev.bellhop.engine.catalog.CatalogCompiler;
 import dev.bellhop.engine.catalog.Objects;
 import dev.bellhop.engine.catalog.Stored;
 import dev.bellhop.engine.catalog.StoredNamespace;
+import dev.bellhop.engine.source.SourceTypes;
 import dev.bellhop.engine.trigger.TriggerCompiler;
 import io.fabric8.kubernetes.client.CustomResource;
 
@@ -32,6 +34,7 @@ final class ObjectsInYaml {
     private final Map<ObjectName, Stored<TriggerBinding>> bindings = new HashMap<>();
     private final Map<String, Stored<ClusterTriggerBinding>> clusterBindings = new HashMap<>();
     private final Map<ObjectName, Stored<TriggerTemplate>> templates = new HashMap<>();
+    private final Map<ObjectName, Stored<EventSource>> sources = new HashMap<>();
     private final Map<String, StoredNamespace> namespaces = new HashMap<>();
 
     private ObjectsInYaml() {}
@@ -44,8 +47,9 @@ final class ObjectsInYaml {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new CatalogCompiler(new TriggerCompiler()).compile(new Objects(objects.listeners, objects.triggers,
-                objects.bindings, objects.clusterBindings, objects.templates, objects.namespaces));
+        return new CatalogCompiler(new TriggerCompiler(), SourceTypes.NONE).compile(new Objects(objects.listeners,
+                objects.triggers, objects.bindings, objects.clusterBindings, objects.templates, objects.sources,
+                objects.namespaces));
     }
 
     private void add(JsonNode object) {
@@ -56,6 +60,7 @@ final class ObjectsInYaml {
             case "Trigger" -> put(triggers, stored(object, Trigger.class));
             case "TriggerBinding" -> put(bindings, stored(object, TriggerBinding.class));
             case "TriggerTemplate" -> put(templates, stored(object, TriggerTemplate.class));
+            case "EventSource" -> put(sources, stored(object, EventSource.class));
             case "ClusterTriggerBinding" -> {
                 var stored = stored(object, ClusterTriggerBinding.class);
                 clusterBindings.put(stored.name().name(), stored);

@@ -5,7 +5,9 @@ import java.util.Optional;
 import dev.bellhop.api.ObjectName;
 import dev.bellhop.engine.catalog.Catalog;
 import dev.bellhop.engine.catalog.ServedListener;
-import dev.bellhop.engine.trigger.CompiledTrigger;
+import dev.bellhop.engine.catalog.ServedSource;
+import dev.bellhop.engine.select.TriggerIndex;
+import dev.bellhop.listener.journal.Door;
 import dev.bellhop.listener.journal.RetentionLimits;
 import dev.bellhop.listener.share.Rules;
 
@@ -75,13 +77,23 @@ final class Directory {
                 .map(listener -> new Place(listener, nameEnd < 0 ? "" : path.substring(nameEnd)));
     }
 
-    /// A Trigger as `listener` serves it now; empty when it does not any more.
-    Optional<CompiledTrigger> trigger(ObjectName listener, ObjectName trigger) {
-        return listener(listener).flatMap(served -> served.index().find(trigger));
+    /// What a door gives the Triggers behind it.
+    ///
+    /// @param serviceAccount for Triggers without one of their own, in the door's namespace; absent: the listener process itself
+    record Behind(TriggerIndex index, Optional<String> serviceAccount) {}
+
+    /// What is behind a door now; empty when it is not there any more.
+    Optional<Behind> behind(Door door) {
+        return switch (door.kind()) {
+            case EVENT_LISTENER -> Optional.ofNullable(catalog.listeners().get(door.name()))
+                    .map(listener -> new Behind(listener.index(), listener.serviceAccount()));
+            case EVENT_SOURCE -> source(door.name())
+                    .map(source -> new Behind(source.index(), Optional.of(source.serviceAccount())));
+        };
     }
 
-    /// An EventListener of this process.
-    Optional<ServedListener> listener(ObjectName name) {
-        return Optional.ofNullable(catalog.listeners().get(name));
+    /// An EventSource of this process.
+    Optional<ServedSource> source(ObjectName name) {
+        return Optional.ofNullable(catalog.sources().get(name));
     }
 }

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -16,13 +18,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import dev.bellhop.api.ObjectName;
 import dev.bellhop.cluster.EventRecorder;
+import dev.bellhop.cluster.LeaseTimes;
+import dev.bellhop.cluster.Leadership;
 import dev.bellhop.cluster.Mirror;
 import dev.bellhop.cluster.SecretCache;
 import dev.bellhop.engine.catalog.Catalog;
 import dev.bellhop.engine.catalog.CatalogCompiler;
+import dev.bellhop.engine.catalog.ServedListener;
+import dev.bellhop.engine.catalog.ServedSource;
 import dev.bellhop.engine.secret.SecretRef;
 import dev.bellhop.engine.trigger.TriggerCompiler;
 import dev.bellhop.listener.action.ApiConnection;
@@ -48,6 +55,8 @@ import dev.bellhop.listener.record.RecentHappenings;
 import dev.bellhop.listener.share.Breaker;
 import dev.bellhop.listener.share.Intake;
 import dev.bellhop.listener.share.LaneGate;
+import dev.bellhop.listener.source.KnownSources;
+import dev.bellhop.listener.source.Sources;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -86,6 +95,8 @@ public final class Listener implements AutoCloseable {
     private final DeadLetterPost deadLetters;
     private final Mirror mirror;
     private final DeliveryWorkers workers;
+    private final Sources sources;
+    private final Optional<Leadership> leadership;
     private final EventPort eventPort;
     private final AdminDoor adminDoor;
     private int adminPort;
@@ -115,7 +126,12 @@ public final class Listener implements AutoCloseable {
         api = new ApiConnection(vertx, client.getConfiguration(), new BearerToken(client.getConfiguration(), clock),
                 settings.workers(), API_TIMEOUT, server, clock);
         intake = new Intake(directory::rules, journal.backlog(), System::nanoTime);
-        var line = new EventLine(directory, secrets, intake, journal, recorder, virtualThreads, () -> phase);
+        var triage = new Triage(secrets, intake, journal, recorder, virtualThreads);
+        var line = new EventLine(directory, triage, () -> phase);
+        sources = new Sources(client, new SourceLine(directory, triage, journal, clock, () -> phase), journal,
+                this::leads, registry, clock);
+        leadership = settings.sourcesLease().map(lease -> new Leadership(client, lease, settings.instance() + "-"
+                + UUID.randomUUID(), LeaseTimes.USUAL, _ -> sources.look()));
         deadLetters = new DeadLetterPost(vertx, settings.deadLetterUrls());
         gate = new LaneGate(directory::rules, server, clock);
         workers = new DeliveryWorkers(journal,
@@ -128,7 +144,7 @@ public final class Listener implements AutoCloseable {
                 recent,
                 () -> directory.rules().tenants(), settings.hidden());
         recorder.watch(adminDoor::happened);
-        var compiler = new CatalogCompiler(new TriggerCompiler());
+        var compiler = new CatalogCompiler(new TriggerCompiler(), KnownSources.of(client));
         mirror = new Mirror(client, objects -> takeOver(compiler.compile(objects)));
     }
 
@@ -150,6 +166,10 @@ public final class Listener implements AutoCloseable {
         await(eventPort.open(settings.port()), "opening the event port " + settings.port());
         adminPort = await(adminDoor.open(settings.adminPort()).toCompletionStage().toCompletableFuture(),
                 "opening the admin port " + settings.adminPort()).actualPort();
+        if (leadership.isPresent()) {
+            sources.start();
+            leadership.get().start();
+        }
         LOG.atInfo().addKeyValue("port", port()).addKeyValue("adminPort", adminPort).log("Listener ready");
     }
 
@@ -173,19 +193,25 @@ public final class Listener implements AutoCloseable {
         recorder.watch(watcher);
     }
 
+    private boolean leads() {
+        return leadership.map(Leadership::leads).orElse(false);
+    }
+
     private void takeOver(Catalog catalog) {
         directory.replace(catalog);
         intake.retain(directory.rules());
         gate.retain(directory.rules());
         journal.gateChanged();
+        sources.replace(catalog.sources());
         var names = new HashSet<ObjectName>();
         var named = new ArrayList<SecretRef>();
-        for (var listener : catalog.listeners().values()) {
-            for (var name : listener.index().names()) {
-                names.add(name);
-                listener.index().find(name).ifPresent(trigger -> named.addAll(trigger.secrets()));
-            }
-        }
+        Stream.concat(catalog.listeners().values().stream().map(ServedListener::index),
+                catalog.sources().values().stream().map(ServedSource::index)).forEach(index -> {
+                    for (var name : index.names()) {
+                        names.add(name);
+                        index.find(name).ifPresent(trigger -> named.addAll(trigger.secrets()));
+                    }
+                });
         recent.retain(names);
         secrets.retain(named);
     }
@@ -216,6 +242,8 @@ public final class Listener implements AutoCloseable {
     @Override
     public void close() {
         phase = Phase.STOPPING;
+        sources.close();
+        leadership.ifPresent(Leadership::close);
         try {
             eventPort.drain(Duration.ofSeconds(5));
             workers.drain(ListenerSettings.GRACE);

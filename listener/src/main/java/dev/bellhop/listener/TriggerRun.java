@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.bellhop.engine.catalog.ServedListener;
 import dev.bellhop.engine.trigger.CompiledTrigger;
 import dev.bellhop.engine.trigger.Made;
+import dev.bellhop.listener.Directory.Behind;
 import dev.bellhop.listener.action.DeadLetterPost;
 import dev.bellhop.listener.action.Identity;
 import dev.bellhop.listener.action.ObjectCreator;
@@ -21,6 +21,7 @@ import dev.bellhop.listener.delivery.DeliveryRun;
 import dev.bellhop.listener.delivery.Progress;
 import dev.bellhop.listener.journal.Attempt;
 import dev.bellhop.listener.journal.DedupKey;
+import dev.bellhop.listener.journal.Door;
 import dev.bellhop.listener.journal.ObjectRef;
 import dev.bellhop.listener.journal.Outcome;
 import dev.bellhop.listener.journal.Delivery;
@@ -43,14 +44,14 @@ final class TriggerRun implements DeliveryRun {
 
     @Override
     public Attempt run(Delivery delivery, Progress progress) {
-        var listener = directory.listener(delivery.listener());
-        var trigger = directory.trigger(delivery.listener(), delivery.trigger());
-        if (listener.isEmpty() || trigger.isEmpty()) {
+        var behind = directory.behind(delivery.door());
+        var trigger = behind.flatMap(door -> door.index().find(delivery.trigger()));
+        if (behind.isEmpty() || trigger.isEmpty()) {
             return isGone(delivery)
                     ? new Attempt.Dead("select",
                             "Trigger " + delivery.trigger() + " was deleted before the event was processed")
-                    : new Attempt.Retry("select", "Trigger " + delivery.trigger() + " is not Ready, or EventListener "
-                            + delivery.listener() + " does not serve it any more", Optional.empty());
+                    : new Attempt.Retry("select", "Trigger " + delivery.trigger() + " is not Ready, or "
+                            + delivery.door() + " does not serve it any more", Optional.empty());
         }
         if (!trigger.get().uid().equals(delivery.triggerUid())) {
             return new Attempt.Dead("select",
@@ -59,20 +60,20 @@ final class TriggerRun implements DeliveryRun {
         return switch (trigger.get().make(delivery.event(), delivery.extensions(), uid(delivery))) {
             case Made.Failed(var step, var why) ->
                 new Attempt.Dead(step.name().toLowerCase(java.util.Locale.ROOT), why);
-            case Made.Resources(var resources) -> act(delivery, listener.get(), trigger.get(), resources, progress);
+            case Made.Resources(var resources) -> act(delivery, behind.get(), trigger.get(), resources, progress);
         };
     }
 
     @Override
     public Outcome.Dead giveUp(Delivery delivery, Outcome.Dead dead) throws InterruptedException {
-        var listener = directory.listener(delivery.listener());
-        var trigger = directory.trigger(delivery.listener(), delivery.trigger());
-        if (listener.isEmpty() || trigger.isEmpty() || !trigger.get().uid().equals(delivery.triggerUid())) {
+        var behind = directory.behind(delivery.door());
+        var trigger = behind.flatMap(door -> door.index().find(delivery.trigger()));
+        if (behind.isEmpty() || trigger.isEmpty() || !trigger.get().uid().equals(delivery.triggerUid())) {
             return dead;
         }
         var policy = trigger.get().policy();
         var told = policy.rollback() && !dead.created().isEmpty()
-                ? rolledBack(dead, actingUser(listener.get(), trigger.get()))
+                ? rolledBack(dead, actingUser(delivery.door(), behind.get(), trigger.get()))
                 : dead;
         return policy.deadLetter().url().isEmpty() ? told : posted(policy.deadLetter().url().get(), delivery, told);
     }
@@ -95,18 +96,18 @@ final class TriggerRun implements DeliveryRun {
         var view = directory.catalog().triggers().get(delivery.trigger());
         boolean inline = delivery.triggerUid().contains("/");
         return inline
-                ? directory.listener(delivery.listener()).isEmpty()
+                ? directory.behind(delivery.door()).isEmpty()
                 : view == null || !view.stored().uid().equals(delivery.triggerUid());
     }
 
-    private Attempt act(Delivery delivery, ServedListener listener, CompiledTrigger trigger,
+    private Attempt act(Delivery delivery, Behind behind, CompiledTrigger trigger,
             List<ObjectNode> resources, Progress progress) {
-        var elsewhere = borrowedElsewhere(listener, trigger, resources);
+        var elsewhere = borrowedElsewhere(delivery.door(), trigger, resources);
         if (elsewhere.isPresent()) {
             return new Attempt.Dead("act", elsewhere.get());
         }
-        var order = new Order(delivery.event().id(), delivery.listener(), delivery.trigger(), identity(delivery),
-                actingUser(listener, trigger), resources);
+        var order = new Order(delivery.event().id(), delivery.door(), delivery.trigger(), identity(delivery),
+                actingUser(delivery.door(), behind, trigger), resources);
         return switch (creator.create(order, delivery.created(), progress::made)) {
             case Result.Created(var objects) -> new Attempt.Done(objects);
             case Result.Failed(var _, var why, var retryable, var after) -> retryable
@@ -117,10 +118,10 @@ final class TriggerRun implements DeliveryRun {
 
     /// A team that leaves `serviceAccountName` out acts with the rights of the EventListener's owner. It may do so in its own
     /// namespace only: otherwise whoever may write a Trigger could create objects in every namespace which that account reaches.
-    private static Optional<String> borrowedElsewhere(ServedListener listener, CompiledTrigger trigger,
+    private static Optional<String> borrowedElsewhere(Door door, CompiledTrigger trigger,
             List<ObjectNode> resources) {
         var own = trigger.name().namespace();
-        if (trigger.serviceAccount().isPresent() || own.equals(listener.stored().name().namespace())) {
+        if (trigger.serviceAccount().isPresent() || own.equals(door.name().namespace())) {
             return Optional.empty();
         }
         return resources.stream().map(resource -> resource.path("metadata").path("namespace").asText())
@@ -131,11 +132,10 @@ final class TriggerRun implements DeliveryRun {
                         + " that may");
     }
 
-    /// The Trigger's ServiceAccount is in the Trigger's namespace, the EventListener's in the EventListener's.
-    private static Optional<String> actingUser(ServedListener listener, CompiledTrigger trigger) {
+    /// The Trigger's ServiceAccount is in the Trigger's namespace, the door's in the door's.
+    private static Optional<String> actingUser(Door door, Behind behind, CompiledTrigger trigger) {
         return trigger.serviceAccount().map(account -> serviceAccount(trigger.name().namespace(), account))
-                .or(() -> listener.serviceAccount()
-                        .map(account -> serviceAccount(listener.stored().name().namespace(), account)));
+                .or(() -> behind.serviceAccount().map(account -> serviceAccount(door.name().namespace(), account)));
     }
 
     private static String serviceAccount(String namespace, String name) {

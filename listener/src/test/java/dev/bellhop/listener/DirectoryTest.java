@@ -81,7 +81,7 @@ class DirectoryTest {
                 new Read.Understood<>(new EventListener(), List.of()));
         directory.replace(new Catalog(Map.of(SHARED,
                 new ServedListener(stored, Optional.empty(), List.of(), TriggerIndex.of(List.of(), Map.of()))),
-                Map.of(), Catalog.NOTHING.limits()));
+                Map.of(), Map.of(), Catalog.NOTHING.limits()));
         return directory;
     }
 }

@@ -42,7 +42,8 @@ final class RunningListener implements AutoCloseable {
 
     private RunningListener(KubernetesClient client, ListenerSettings settings) throws IOException {
         this.client = client;
-        listener = new Listener(client, settings, Clock.systemUTC());
+        listener = new Listener(client, settings.withSources(new ObjectName("bellhop-system", "bellhop-listener")),
+                Clock.systemUTC());
         listener.watch(happenings::add);
         listener.start();
     }

@@ -81,7 +81,7 @@ public final class Stage implements AutoCloseable {
         var admin = new KubernetesClientBuilder().withConfig(config).build();
         apply(admin, root.resolve("config/default/namespace.yaml"));
         for (var kind : List.of("eventlisteners", "triggers", "triggerbindings", "clustertriggerbindings",
-                "triggertemplates")) {
+                "triggertemplates", "eventsources")) {
             apply(admin, root.resolve("config/crd/" + kind + ".yaml"));
             admin.apiextensions().v1().customResourceDefinitions().withName(kind + ".bellhop.dev")
                     .waitUntilCondition(Stage::isServed, 30, TimeUnit.SECONDS);

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import dev.bellhop.api.ObjectName;
 import dev.bellhop.api.Trigger;
 import dev.bellhop.cli.cluster.DevState;
 import dev.bellhop.cli.command.CommandFailure;
@@ -25,6 +26,7 @@ import dev.bellhop.cli.run.ServerProcess;
 import dev.bellhop.controller.Controller;
 import dev.bellhop.controller.ControllerSettings;
 import dev.bellhop.listener.Listener;
+import dev.bellhop.listener.source.KnownSources;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -109,13 +111,15 @@ public final class DevCommand implements Callable<Integer> {
         installation.apply();
         var applied = CompletableFuture.supplyAsync(() -> apply(manifests), Thread::startVirtualThread);
 
-        var listener = opened(new Listener(opened(installation.as("bellhop-listener")), settings, Clock.systemUTC()));
+        var listener = opened(new Listener(opened(installation.as("bellhop-listener")),
+                settings.withSources(new ObjectName(Installation.NAMESPACE, "bellhop-listener")), Clock.systemUTC()));
         listener.watch(console::happened);
         listener.start();
         var url = "http://localhost:" + listener.port();
-        var controller = opened(new Controller(opened(installation.as("bellhop-controller")),
+        var asController = opened(installation.as("bellhop-controller"));
+        var controller = opened(new Controller(asController,
                 new ControllerSettings(url, Installation.NAMESPACE, "dev-" + UUID.randomUUID()),
-                new SimpleMeterRegistry(), Clock.systemUTC()));
+                KnownSources.of(asController), new SimpleMeterRegistry(), Clock.systemUTC()));
         // Whether it has read everything shows in the Triggers, which are waited for.
         var _ = controller.start();
 

@@ -1,8 +1,6 @@
 package dev.bellhop.cli.run;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -11,6 +9,7 @@ import dev.bellhop.cli.command.CommandFailure;
 import dev.bellhop.controller.Controller;
 import dev.bellhop.controller.ControllerSettings;
 import dev.bellhop.controller.admin.AdminServer;
+import dev.bellhop.listener.source.KnownSources;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +20,6 @@ import picocli.CommandLine.Option;
 /// `bellhop controller`: keeps the statuses of a cluster's Triggers and EventListeners true.
 @Command(name = "controller", description = "Writes every Trigger's URL and whether it is Ready.", mixinStandardHelpOptions = true)
 public final class ControllerCommand implements Callable<Integer> {
-    private static final Path POD_NAMESPACE = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/namespace");
-    private static final String USUAL_NAMESPACE = "bellhop-system";
-
     @Option(names = "--listener-url", paramLabel = "URL", required = true, description = "Where senders inside the cluster reach the shared listener, such as http://bellhop-listener.bellhop-system.svc.cluster.local.")
     private String listenerUrl = "";
 
@@ -41,8 +37,8 @@ public final class ControllerCommand implements Callable<Integer> {
         var client = cluster.connect();
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         var identity = Instance.name() + "-" + UUID.randomUUID();
-        var controller = new Controller(client, new ControllerSettings(listenerUrl, leaseNamespace(), identity),
-                registry, Clock.systemUTC());
+        var controller = new Controller(client, new ControllerSettings(listenerUrl, PodNamespace.or(leaseNamespace), identity),
+                KnownSources.of(client), registry, Clock.systemUTC());
         try {
             var admin = new AdminServer(adminPort, controller::ready, registry);
             admin.start();
@@ -56,18 +52,6 @@ public final class ControllerCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new CommandFailure(
                     "the controller did not start: the admin port " + adminPort + ": " + e.getMessage(), e);
-        }
-    }
-
-    private String leaseNamespace() {
-        if (leaseNamespace != null) {
-            return leaseNamespace;
-        }
-        try {
-            return Files.isReadable(POD_NAMESPACE) ? Files.readString(POD_NAMESPACE).strip() : USUAL_NAMESPACE;
-        } catch (IOException e) {
-            throw new CommandFailure("cannot read " + POD_NAMESPACE + ": " + e.getMessage()
-                    + "; name the namespace with --lease-namespace", e);
         }
     }
 }

@@ -6,8 +6,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 
+import dev.bellhop.api.ObjectName;
 import dev.bellhop.cli.command.CommandFailure;
 import dev.bellhop.listener.Listener;
+import dev.bellhop.listener.ListenerSettings;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,6 +35,9 @@ public final class ListenerCommand implements Callable<Integer> {
     @Option(names = "--stop-delay", paramLabel = "DURATION", defaultValue = "PT0S", description = "How long events are still accepted after SIGTERM, while /ready says no and connections are given up, so that nobody is refused who does not know yet, in ISO 8601 (default: ${DEFAULT-VALUE}).")
     private Duration stopDelay = Duration.ZERO;
 
+    @Option(names = "--lease-namespace", paramLabel = "NAMESPACE", description = "Where the Lease is whose holder, of several listeners, runs EventSources (default: the namespace of this Pod, else bellhop-system).")
+    private @Nullable String leaseNamespace;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -50,7 +56,7 @@ public final class ListenerCommand implements Callable<Integer> {
         var settings = options.settings(port, adminPort, dataDir, Instance.name());
         var client = cluster.connect();
         try {
-            var listener = new Listener(client, settings, Clock.systemUTC());
+            var listener = new Listener(client, withSources(settings), Clock.systemUTC());
             listener.start();
             return ServerProcess.serve(() -> {
                 if (stopDelay.isPositive()) {
@@ -62,5 +68,12 @@ public final class ListenerCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new CommandFailure("the listener did not start: " + e.getMessage(), e);
         }
+    }
+
+    /// One that serves a single EventListener serves nothing else.
+    private ListenerSettings withSources(ListenerSettings settings) {
+        return settings.only().isPresent()
+                ? settings
+                : settings.withSources(new ObjectName(PodNamespace.or(leaseNamespace), "bellhop-listener"));
     }
 }

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.bellhop.api.Bellhop;
 import dev.bellhop.api.ClusterTriggerBinding;
 import dev.bellhop.api.EventListener;
+import dev.bellhop.api.EventSource;
 import dev.bellhop.api.ObjectName;
 import dev.bellhop.api.ObjectReader;
 import dev.bellhop.api.Trigger;
@@ -38,6 +39,7 @@ final class CaseObjects implements Secrets {
     private final Map<ObjectName, Stored<TriggerBinding>> bindings = new HashMap<>();
     private final Map<String, Stored<ClusterTriggerBinding>> clusterBindings = new HashMap<>();
     private final Map<ObjectName, Stored<TriggerTemplate>> templates = new HashMap<>();
+    private final Map<ObjectName, Stored<EventSource>> sources = new HashMap<>();
     private final Map<String, StoredNamespace> namespaces = new HashMap<>();
     private final Map<ObjectName, Map<String, Token>> secrets = new HashMap<>();
 
@@ -57,7 +59,7 @@ final class CaseObjects implements Secrets {
 
     /// What the engine is given.
     Objects objects() {
-        return new Objects(listeners, triggers, bindings, clusterBindings, templates, namespaces);
+        return new Objects(listeners, triggers, bindings, clusterBindings, templates, sources, namespaces);
     }
 
     private void add(Path file, JsonNode object) {
@@ -88,6 +90,7 @@ final class CaseObjects implements Secrets {
             case "EventListener" -> put(file, listeners, stored(object, EventListener.class));
             case "Trigger" -> put(file, triggers, stored(object, Trigger.class));
             case "TriggerBinding" -> put(file, bindings, stored(object, TriggerBinding.class));
+            case "EventSource" -> put(file, sources, stored(object, EventSource.class));
             case "TriggerTemplate" -> put(file, templates, stored(object, TriggerTemplate.class));
             case "ClusterTriggerBinding" ->
                 clusterBindings.put(object.at("/metadata/name").asText(), stored(object, ClusterTriggerBinding.class));

@@ -28,6 +28,7 @@ import dev.bellhop.engine.select.Route;
 import dev.bellhop.engine.trigger.Compilation;
 import dev.bellhop.engine.trigger.CompiledTrigger;
 import dev.bellhop.engine.trigger.Made;
+import dev.bellhop.engine.source.SourceTypes;
 import dev.bellhop.engine.trigger.TriggerCompiler;
 import dev.bellhop.listener.action.Identity;
 import dev.bellhop.listener.action.ObjectCreator;
@@ -49,7 +50,7 @@ final class OfflineListener {
     private final Secrets secrets;
 
     OfflineListener(CaseObjects objects) {
-        catalog = new CatalogCompiler(new TriggerCompiler()).compile(objects.objects());
+        catalog = new CatalogCompiler(new TriggerCompiler(), SourceTypes.NONE).compile(objects.objects());
         secrets = objects;
     }
 
@@ -62,9 +63,9 @@ final class OfflineListener {
             if (view.compilation() instanceof Compilation.Broken(var problems)) {
                 problems.forEach(problem -> sentences.add("Trigger " + sentence(name, problem)));
             }
-            if (view.listeners().isEmpty()) {
+            if (!view.isServed()) {
                 sentences.add("Trigger " + sentence(name,
-                        new Problem(Problem.Reason.NotSelected, "no EventListener of the folder selects it")));
+                        new Problem(Problem.Reason.NotSelected, "no EventListener or EventSource of the folder selects it")));
             }
         });
         return List.copyOf(sentences);

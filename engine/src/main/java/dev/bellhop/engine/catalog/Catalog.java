@@ -5,13 +5,14 @@ import java.util.Map;
 import dev.bellhop.api.ObjectName;
 
 /// What is served, as of one moment. Immutable; made by [CatalogCompiler].
-public record Catalog(Map<ObjectName, ServedListener> listeners, Map<ObjectName, TriggerView> triggers,
-        TenantLimits limits) {
+public record Catalog(Map<ObjectName, ServedListener> listeners, Map<ObjectName, ServedSource> sources,
+        Map<ObjectName, TriggerView> triggers, TenantLimits limits) {
     /// Nothing is served.
-    public static final Catalog NOTHING = new Catalog(Map.of(), Map.of(), TenantLimits.DEFAULT);
+    public static final Catalog NOTHING = new Catalog(Map.of(), Map.of(), Map.of(), TenantLimits.DEFAULT);
 
     public Catalog {
         listeners = Snapshot.of(listeners);
+        sources = Snapshot.of(sources);
         triggers = Snapshot.of(triggers);
     }
 }

@@ -16,20 +16,24 @@ import dev.bellhop.api.Trigger;
 import dev.bellhop.engine.Problem;
 import dev.bellhop.engine.Problem.Reason;
 import dev.bellhop.engine.policy.AdminLimits;
+import dev.bellhop.engine.source.SourceTypes;
 import dev.bellhop.engine.trigger.Compilation;
 import dev.bellhop.engine.trigger.Definition;
 import dev.bellhop.engine.trigger.TriggerCompiler;
+import org.jspecify.annotations.Nullable;
 
 /// Makes a [Catalog] of [Objects]. Keeps what it compiled: a Trigger is compiled again only when it, or something it names,
 /// changed. Not safe for use by several threads at once.
 public final class CatalogCompiler {
     private final TriggerCompiler compiler;
+    private final SourceCompiler sourceCompiler;
     private Map<ObjectName, CompiledOnce> kept = Map.of();
     private Map<ObjectName, ListenerCompiler.Kept> keptListeners = Map.of();
 
-    /// Compiles Triggers with `compiler`.
-    public CatalogCompiler(TriggerCompiler compiler) {
+    /// Compiles Triggers with `compiler`, and EventSources of the kinds in `types`.
+    public CatalogCompiler(TriggerCompiler compiler, SourceTypes types) {
         this.compiler = compiler;
+        this.sourceCompiler = new SourceCompiler(types);
     }
 
     /// The catalog of `objects`.
@@ -55,16 +59,29 @@ public final class CatalogCompiler {
         }
         keptListeners = nextListeners;
 
+        var sources = new TreeMap<ObjectName, ServedSource>();
+        var fedBy = new HashMap<ObjectName, List<ObjectName>>();
+        for (var result : sourceCompiler.compile(objects, compiled)) {
+            var name = result.served().stored().name();
+            sources.put(name, result.served());
+            limits.computeIfAbsent(name.namespace(), _ -> new HashSet<>());
+            result.chosen().forEach(trigger -> fedBy.computeIfAbsent(trigger, _ -> new ArrayList<>()).add(name));
+        }
+
         var triggers = new HashMap<ObjectName, TriggerView>();
         objects.triggers().forEach((name, stored) -> {
-            var by = chosenBy.getOrDefault(name, List.of()).stream().sorted(Comparator.naturalOrder()).toList();
             var once = compiled.get(name);
             if (once == null) {
                 throw new IllegalStateException("Trigger " + name + " was not compiled");
             }
-            triggers.put(name, new TriggerView(stored, once.compilation(), by));
+            triggers.put(name, new TriggerView(stored, once.compilation(), sorted(chosenBy.get(name)),
+                    sorted(fedBy.get(name))));
         });
-        return new Catalog(listeners, triggers, TenantLimits.of(limits, objects.namespaces()));
+        return new Catalog(listeners, sources, triggers, TenantLimits.of(limits, objects.namespaces()));
+    }
+
+    private static List<ObjectName> sorted(@Nullable List<ObjectName> names) {
+        return names == null ? List.of() : names.stream().sorted(Comparator.naturalOrder()).toList();
     }
 
     private CompiledOnce compiled(Stored<Trigger> stored, Objects objects) {

@@ -4,6 +4,7 @@ import java.util.Map;
 
 import dev.bellhop.api.ClusterTriggerBinding;
 import dev.bellhop.api.EventListener;
+import dev.bellhop.api.EventSource;
 import dev.bellhop.api.ObjectName;
 import dev.bellhop.api.Trigger;
 import dev.bellhop.api.TriggerBinding;
@@ -19,10 +20,12 @@ public record Objects(
         Map<ObjectName, Stored<TriggerBinding>> bindings,
         Map<String, Stored<ClusterTriggerBinding>> clusterBindings,
         Map<ObjectName, Stored<TriggerTemplate>> templates,
+        Map<ObjectName, Stored<EventSource>> sources,
         Map<String, StoredNamespace> namespaces) {
 
     /// An empty cluster.
-    public static final Objects NONE = new Objects(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+    public static final Objects NONE = new Objects(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(),
+            Map.of());
 
     public Objects {
         listeners = Snapshot.of(listeners);
@@ -30,6 +33,7 @@ public record Objects(
         bindings = Snapshot.of(bindings);
         clusterBindings = Snapshot.of(clusterBindings);
         templates = Snapshot.of(templates);
+        sources = Snapshot.of(sources);
         namespaces = Snapshot.of(namespaces);
     }
 }

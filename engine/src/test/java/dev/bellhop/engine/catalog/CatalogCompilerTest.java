@@ -12,6 +12,7 @@ import dev.bellhop.engine.intercept.Interceptor;
 import dev.bellhop.engine.secret.SecretRef;
 import dev.bellhop.engine.trigger.Compilation;
 import dev.bellhop.engine.trigger.CompiledTrigger;
+import dev.bellhop.engine.source.SourceTypes;
 import dev.bellhop.engine.trigger.TriggerCompiler;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +36,7 @@ class CatalogCompilerTest {
             metadata: {name: team, labels: {tenant: "yes"}}
             """;
 
-    private final CatalogCompiler compiler = new CatalogCompiler(new TriggerCompiler());
+    private final CatalogCompiler compiler = new CatalogCompiler(new TriggerCompiler(), SourceTypes.NONE);
 
     @Test
     void servesWhatTheSelectorsChoose() {

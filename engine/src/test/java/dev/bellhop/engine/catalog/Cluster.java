@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.bellhop.api.ClusterTriggerBinding;
 import dev.bellhop.api.EventListener;
+import dev.bellhop.api.EventSource;
 import dev.bellhop.api.ObjectName;
 import dev.bellhop.api.ObjectReader;
 import dev.bellhop.api.Trigger;
@@ -76,7 +77,7 @@ final class Cluster {
                 .forEach((name, stored) -> clusterBindings.put(name.name(), stored));
         return new Objects(stored("EventListener", EventListener.class), stored("Trigger", Trigger.class),
                 stored("TriggerBinding", TriggerBinding.class), clusterBindings,
-                stored("TriggerTemplate", TriggerTemplate.class), namespaces);
+                stored("TriggerTemplate", TriggerTemplate.class), stored("EventSource", EventSource.class), namespaces);
     }
 
     private <T extends CustomResource<?, ?>> Map<ObjectName, Stored<T>> stored(String kind, Class<T> type) {

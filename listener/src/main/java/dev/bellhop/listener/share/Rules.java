@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import dev.bellhop.engine.catalog.Catalog;
 import dev.bellhop.engine.policy.DeliveryPolicy;
 import dev.bellhop.engine.policy.Limits;
+import dev.bellhop.engine.select.TriggerIndex;
 import dev.bellhop.engine.trigger.CompiledTrigger;
 import dev.bellhop.listener.journal.Lane;
 
@@ -25,15 +26,20 @@ public final class Rules {
         this.catalog = catalog;
     }
 
-    /// Those of `catalog`. A Trigger that several EventListeners serve has one lane.
+    /// Those of `catalog`. A Trigger that several EventListeners and EventSources serve has one lane.
     public static Rules of(Catalog catalog) {
         var triggers = new HashMap<Lane, CompiledTrigger>();
         for (var listener : catalog.listeners().values()) {
-            for (var name : listener.index().names()) {
-                listener.index().find(name).ifPresent(trigger -> triggers.put(laneOf(trigger), trigger));
-            }
+            put(listener.index(), triggers);
         }
+        catalog.sources().values().forEach(source -> put(source.index(), triggers));
         return new Rules(Map.copyOf(triggers), catalog);
+    }
+
+    private static void put(TriggerIndex index, Map<Lane, CompiledTrigger> triggers) {
+        for (var name : index.names()) {
+            index.find(name).ifPresent(trigger -> triggers.put(laneOf(trigger), trigger));
+        }
     }
 
     /// Where the deliveries of a Trigger wait.

@@ -15,6 +15,9 @@ public interface SourceContext {
     /// UID of the EventSource: one that was deleted and written anew is another one.
     String uid();
 
+    /// The ServiceAccount of [#namespace] as which the cluster is read, if it is: never with rights of Bellhop's own.
+    String serviceAccount();
+
     /// Hands over one event. Never blocks. The stage completes when the event's fate is safe: see [Emitted]. Events are kept in
     /// the order in which they were emitted by one thread. Keep a bounded number of them unanswered, 1,000 at most.
     CompletionStage<Emitted> emit(SourceEvent event);

@@ -1,4 +1,4 @@
-package dev.bellhop.controller;
+package dev.bellhop.cluster;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -8,9 +8,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import dev.bellhop.api.ObjectName;
-import dev.bellhop.controller.ControllerSettings.LeaseTimes;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfig;
@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The right to write, which at most one controller of a cluster has: it holds a Lease. One that lost it contends again.
-final class Leadership implements AutoCloseable {
+/// The right to do what one process of a cluster at a time may do: whoever holds a Lease has it. One that lost it contends again.
+public final class Leadership implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
     private static final Duration RELEASE_WAIT = Duration.ofSeconds(3);
 
@@ -30,25 +30,24 @@ final class Leadership implements AutoCloseable {
     private final ObjectName lease;
     private final String identity;
     private final LeaseTimes times;
-    private final Runnable onStart;
-    private final ControllerMetrics metrics;
+    private final Consumer<Boolean> onChange;
     private volatile boolean leads;
     private boolean closed;
     private @Nullable CompletableFuture<?> current;
 
-    /// `onStart` is called each time the lease has been won.
-    Leadership(KubernetesClient client, ObjectName lease, String identity, LeaseTimes times, Runnable onStart,
-            ControllerMetrics metrics) {
+    /// `onChange` is told true each time the lease has been won and false each time it is lost; it must not block. The client's
+    /// identity needs get, create and update on the Lease.
+    public Leadership(KubernetesClient client, ObjectName lease, String identity, LeaseTimes times,
+            Consumer<Boolean> onChange) {
         this.client = client;
         this.lease = lease;
         this.identity = identity;
         this.times = times;
-        this.onStart = onStart;
-        this.metrics = metrics;
+        this.onChange = onChange;
     }
 
     /// Contends for the lease until closed.
-    void start() {
+    public void start() {
         executor.execute(() -> {
             var contest = contest();
             while (contest.isPresent()) {
@@ -75,13 +74,13 @@ final class Leadership implements AutoCloseable {
         return Optional.of(contest);
     }
 
-    /// Whether this controller has the right to write now.
-    boolean leads() {
+    /// Whether this process has the right now.
+    public boolean leads() {
         return leads;
     }
 
-    /// Releases the lease, so that another controller has it within its retry period. When the API server does not answer
-    /// soon, the lease is left to end by itself: a controller that is told to stop must stop.
+    /// Releases the lease, so that another process has it within its retry period. When the API server does not answer
+    /// soon, the lease is left to end by itself: a process that is told to stop must stop.
     @Override
     public void close() {
         CompletableFuture<?> last;
@@ -96,7 +95,7 @@ final class Leadership implements AutoCloseable {
             executor.shutdownNow();
             if (!released || !executor.awaitTermination(RELEASE_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.atWarn().addKeyValue("lease", lease).addKeyValue("lasts", times.lease())
-                        .log("The lease could not be released: another controller has it when its time is over");
+                        .log("The lease could not be released: another process has it when its time is over");
             }
         } catch (InterruptedException e) {
             executor.shutdownNow();
@@ -106,16 +105,15 @@ final class Leadership implements AutoCloseable {
 
     private void won() {
         leads = true;
-        metrics.leads(true);
         LOG.atInfo().addKeyValue("lease", lease).addKeyValue("identity", identity)
-                .log("Leading: this controller writes");
-        onStart.run();
+                .log("Leading");
+        onChange.accept(true);
     }
 
     private void lost() {
         leads = false;
-        metrics.leads(false);
+        onChange.accept(false);
         LOG.atInfo().addKeyValue("lease", lease).addKeyValue("identity", identity)
-                .log("No longer leading: another may write");
+                .log("No longer leading: another process may");
     }
 }

@@ -1,0 +1,20 @@
+package dev.bellhop.listener.source;
+
+import java.util.List;
+import java.util.ServiceLoader;
+
+import dev.bellhop.engine.source.SourceTypes;
+import dev.bellhop.listener.source.cron.CronType;
+import dev.bellhop.spi.source.EventSourceType;
+import io.fabric8.kubernetes.client.KubernetesClient;
+
+/// The kinds of event source that exist: those that come with Bellhop, and the plug-ins on the class path.
+public final class KnownSources {
+    private KnownSources() {}
+
+    /// Those that come with Bellhop reach the cluster through `client`, each as the ServiceAccount of its EventSource.
+    public static SourceTypes of(KubernetesClient client) {
+        return new SourceTypes(List.of(new CronType()),
+                ServiceLoader.load(EventSourceType.class).stream().map(ServiceLoader.Provider::get).toList());
+    }
+}

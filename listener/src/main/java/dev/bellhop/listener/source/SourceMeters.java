@@ -1,0 +1,34 @@
+package dev.bellhop.listener.source;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.bellhop.spi.source.Emitted;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/// What is counted of sources; by kind, never by object: those may be thousands.
+final class SourceMeters {
+    private final MeterRegistry registry;
+    private final AtomicInteger running = new AtomicInteger();
+
+    SourceMeters(MeterRegistry registry) {
+        this.registry = registry;
+        Gauge.builder("bellhop.sources.running", running, AtomicInteger::get)
+                .description("EventSources that this process runs").register(registry);
+    }
+
+    void running(int sources) {
+        running.set(sources);
+    }
+
+    void emitted(String kind, Emitted emitted) {
+        var outcome = switch (emitted) {
+            case Emitted.Kept(var takers) -> takers > 0 ? "kept" : "unwanted";
+            case Emitted.NotNow _ -> "not_now";
+        };
+        Counter.builder("bellhop.source.events").tag("kind", kind).tag("outcome", outcome)
+                .description("Events that EventSources brought: kept, unwanted, or not now (they come again)")
+                .register(registry).increment();
+    }
+}
