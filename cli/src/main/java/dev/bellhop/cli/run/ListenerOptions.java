@@ -91,7 +91,7 @@ public final class ListenerOptions {
         }
         var limits = new Limits(maxBodyBytes, maxInFlightBytes, maxHeaderBytes, requestTimeout, idleTimeout);
         return new ListenerSettings(port, adminPort, only, dataDirectory, limits, workers, allowClusterScoped,
-                deadLetterUrls, hidden, instance, database);
+                deadLetterUrls, hidden, instance, database, Optional.empty());
     }
 
     private HiddenFields hidden(List<String> problems) {
