@@ -88,7 +88,8 @@ final class Fill {
                             .put("message", "x".repeat(500))));
             var trigger = trigger(number);
             var accepted = new Accepted(event,
-                    List.of(new NewDelivery(Door.listener(new ObjectName("bellhop", "shared")), trigger, "uid-of-" + trigger,
+                    List.of(new NewDelivery(Door.listener(new ObjectName("bellhop", "shared")), trigger,
+                            "uid-of-" + trigger,
                             JsonNodeFactory.instance.objectNode(),
                             Optional.of(new DedupKey(dedupKey(number), Duration.ofHours(1))), Optional.empty())));
             while (!(journal.append(accepted).toCompletableFuture().join() instanceof Appended.Durable)) {

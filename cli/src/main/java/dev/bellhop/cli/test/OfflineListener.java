@@ -66,7 +66,8 @@ final class OfflineListener {
             }
             if (!view.isServed()) {
                 sentences.add("Trigger " + sentence(name,
-                        new Problem(Problem.Reason.NotSelected, "no EventListener or EventSource of the folder selects it")));
+                        new Problem(Problem.Reason.NotSelected,
+                                "no EventListener or EventSource of the folder selects it")));
             }
         });
         return List.copyOf(sentences);

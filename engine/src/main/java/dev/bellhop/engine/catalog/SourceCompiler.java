@@ -51,7 +51,8 @@ final class SourceCompiler {
         }
         var byNamespace = new HashMap<String, List<Stored<Trigger>>>();
         objects.triggers().values().forEach(
-                trigger -> byNamespace.computeIfAbsent(trigger.name().namespace(), _ -> new ArrayList<>()).add(trigger));
+                trigger -> byNamespace.computeIfAbsent(trigger.name().namespace(), _ -> new ArrayList<>())
+                        .add(trigger));
         var next = new HashMap<ObjectName, Kept>();
         var results = new ArrayList<Result>();
         for (var stored : objects.sources().values()) {
