@@ -5,7 +5,9 @@ import java.util.Optional;
 import dev.bellhop.api.ObjectName;
 import dev.bellhop.engine.catalog.Catalog;
 import dev.bellhop.engine.catalog.ServedListener;
+import dev.bellhop.engine.trigger.Compilation;
 import dev.bellhop.engine.trigger.CompiledTrigger;
+import dev.bellhop.listener.journal.Door;
 import dev.bellhop.listener.journal.RetentionLimits;
 import dev.bellhop.listener.share.Rules;
 
@@ -29,6 +31,16 @@ final class Directory {
 
     /// An EventListener and the rest of the path below it.
     record Place(ServedListener listener, String path) {}
+
+    /// A Trigger as it is run for what came in by a door.
+    ///
+    /// @param listener the EventListener that it came in by; empty when an EventSource brought it
+    record Served(CompiledTrigger trigger, Optional<ServedListener> listener) {
+        /// Without an account of its own, what it does for an EventSource would be done with the rights of this process.
+        boolean hasAccount() {
+            return listener.isPresent() || trigger.serviceAccount().isPresent();
+        }
+    }
 
     void replace(Catalog next) {
         rules = Rules.of(next);
@@ -75,9 +87,17 @@ final class Directory {
                 .map(listener -> new Place(listener, nameEnd < 0 ? "" : path.substring(nameEnd)));
     }
 
-    /// A Trigger as `listener` serves it now; empty when it does not any more.
-    Optional<CompiledTrigger> trigger(ObjectName listener, ObjectName trigger) {
-        return listener(listener).flatMap(served -> served.index().find(trigger));
+    /// A Trigger as it is to be run now for what came in by `door`; empty when it is not served any more.
+    Optional<Served> served(Door door, ObjectName trigger) {
+        return switch (door.kind()) {
+            case EVENT_LISTENER -> listener(door.name())
+                    .flatMap(listener -> listener.index().find(trigger)
+                            .map(found -> new Served(found, Optional.of(listener))));
+            case EVENT_SOURCE -> Optional.ofNullable(catalog.triggers().get(trigger))
+                    .flatMap(view -> view.compilation() instanceof Compilation.Sound(var sound, _)
+                            ? Optional.of(new Served(sound, Optional.empty()))
+                            : Optional.empty());
+        };
     }
 
     /// An EventListener of this process.

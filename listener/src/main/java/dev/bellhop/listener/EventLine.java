@@ -22,6 +22,7 @@ import dev.bellhop.listener.journal.Accepted;
 import dev.bellhop.listener.journal.Appended;
 import dev.bellhop.listener.journal.Concurrency;
 import dev.bellhop.listener.journal.DedupKey;
+import dev.bellhop.listener.journal.Door;
 import dev.bellhop.listener.journal.Journal;
 import dev.bellhop.listener.journal.NewDelivery;
 import dev.bellhop.listener.record.Ending;
@@ -143,7 +144,7 @@ final class EventLine implements Line {
             if (one.decision() instanceof Decision.Continue) {
                 takers.add(one);
             } else {
-                recorder.record(event, reception.listener(), one.trigger(), ending(one.decision()));
+                recorder.record(event, Door.listener(reception.listener()), one.trigger(), ending(one.decision()));
             }
         }
         if (takers.isEmpty()) {
@@ -153,7 +154,7 @@ final class EventLine implements Line {
         var tooMuch = intake.take(takers.stream().map(one -> Rules.laneOf(one.trigger())).toList(),
                 event.body().bytes().length);
         if (tooMuch.isPresent()) {
-            takers.forEach(one -> recorder.record(event, reception.listener(), one.trigger(),
+            takers.forEach(one -> recorder.record(event, Door.listener(reception.listener()), one.trigger(),
                     new Ending.Throttled(tooMuch.get().why())));
             return CompletableFuture
                     .completedFuture(new Answer.TooMany(tooMuch.get().why(), tooMuch.get().retryAfter()));
@@ -179,8 +180,8 @@ final class EventLine implements Line {
                 ? added
                 : JsonNodeFactory.instance.objectNode();
         var keys = trigger.policy().keys(event, extensions);
-        keys.complaints().forEach(why -> recorder.complain(reception.listener(), trigger, why));
-        return new NewDelivery(reception.listener(), trigger.name(), trigger.uid(), extensions,
+        keys.complaints().forEach(why -> recorder.complain(Door.listener(reception.listener()), trigger, why));
+        return new NewDelivery(Door.listener(reception.listener()), trigger.name(), trigger.uid(), extensions,
                 keys.dedup().map(key -> new DedupKey(key.value(), key.window())),
                 keys.concurrency().map(key -> new Concurrency(key.value(), policy(key.policy()))));
     }

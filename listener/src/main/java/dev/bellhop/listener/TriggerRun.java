@@ -43,42 +43,45 @@ final class TriggerRun implements DeliveryRun {
 
     @Override
     public Attempt run(Delivery delivery, Progress progress) {
-        var listener = directory.listener(delivery.listener());
-        var trigger = directory.trigger(delivery.listener(), delivery.trigger());
-        if (listener.isEmpty() || trigger.isEmpty()) {
+        var served = directory.served(delivery.door(), delivery.trigger());
+        if (served.isEmpty()) {
             return isGone(delivery)
                     ? new Attempt.Dead("select",
                             "Trigger " + delivery.trigger() + " was deleted before the event was processed")
-                    : new Attempt.Retry("select", "Trigger " + delivery.trigger() + " is not Ready, or EventListener "
-                            + delivery.listener() + " does not serve it any more", Optional.empty());
+                    : new Attempt.Retry("select", "Trigger " + delivery.trigger() + " is not Ready, or "
+                            + delivery.door() + " does not serve it any more", Optional.empty());
         }
-        if (!trigger.get().uid().equals(delivery.triggerUid())) {
+        var trigger = served.get().trigger();
+        if (!trigger.uid().equals(delivery.triggerUid())) {
             return new Attempt.Dead("select",
                     "Trigger " + delivery.trigger() + " was deleted and written anew before the event was processed");
         }
-        return switch (trigger.get().make(delivery.event(), delivery.extensions(), uid(delivery))) {
+        return switch (trigger.make(delivery.event(), delivery.extensions(), uid(delivery))) {
             case Made.Failed(var step, var why) ->
                 new Attempt.Dead(step.name().toLowerCase(java.util.Locale.ROOT), why);
-            case Made.Resources(var resources) -> act(delivery, listener.get(), trigger.get(), resources, progress);
+            case Made.Resources(var resources) -> act(delivery, served.get(), resources, progress);
         };
     }
 
     @Override
     public Outcome.Dead giveUp(Delivery delivery, Outcome.Dead dead) throws InterruptedException {
-        var listener = directory.listener(delivery.listener());
-        var trigger = directory.trigger(delivery.listener(), delivery.trigger());
-        if (listener.isEmpty() || trigger.isEmpty() || !trigger.get().uid().equals(delivery.triggerUid())) {
+        var served = directory.served(delivery.door(), delivery.trigger());
+        if (served.isEmpty() || !served.get().trigger().uid().equals(delivery.triggerUid())) {
             return dead;
         }
-        var policy = trigger.get().policy();
+        var policy = served.get().trigger().policy();
         var told = policy.rollback() && !dead.created().isEmpty()
-                ? rolledBack(dead, actingUser(listener.get(), trigger.get()))
+                ? rolledBack(dead, served.get())
                 : dead;
         return policy.deadLetter().url().isEmpty() ? told : posted(policy.deadLetter().url().get(), delivery, told);
     }
 
-    private Outcome.Dead rolledBack(Outcome.Dead dead, Optional<String> actingUser) {
-        var left = remover.remove(dead.created(), actingUser);
+    private Outcome.Dead rolledBack(Outcome.Dead dead, Directory.Served served) {
+        if (!served.hasAccount()) {
+            return new Outcome.Dead(dead.step(), dead.why() + "; what it had created stays: the Trigger names no"
+                    + " ServiceAccount any more to delete it as", dead.created());
+        }
+        var left = remover.remove(dead.created(), actingUser(served));
         var told = left.objects().isEmpty()
                 ? "what it had created was deleted again: "
                         + dead.created().stream().map(ObjectRef::shortName).toList()
@@ -95,18 +98,23 @@ final class TriggerRun implements DeliveryRun {
         var view = directory.catalog().triggers().get(delivery.trigger());
         boolean inline = delivery.triggerUid().contains("/");
         return inline
-                ? directory.listener(delivery.listener()).isEmpty()
+                ? directory.listener(delivery.door().name()).isEmpty()
                 : view == null || !view.stored().uid().equals(delivery.triggerUid());
     }
 
-    private Attempt act(Delivery delivery, ServedListener listener, CompiledTrigger trigger,
-            List<ObjectNode> resources, Progress progress) {
-        var elsewhere = borrowedElsewhere(listener, trigger, resources);
+    private Attempt act(Delivery delivery, Directory.Served served, List<ObjectNode> resources, Progress progress) {
+        var trigger = served.trigger();
+        if (!served.hasAccount()) {
+            return new Attempt.Dead("act",
+                    "what an EventSource brings is done as an account of the Trigger's namespace:"
+                            + " name one in spec.serviceAccountName of Trigger " + trigger.name());
+        }
+        var elsewhere = served.listener().flatMap(listener -> borrowedElsewhere(listener, trigger, resources));
         if (elsewhere.isPresent()) {
             return new Attempt.Dead("act", elsewhere.get());
         }
-        var order = new Order(delivery.event().id(), delivery.listener(), delivery.trigger(), identity(delivery),
-                actingUser(listener, trigger), resources);
+        var order = new Order(delivery.event().id(), delivery.door(), delivery.trigger(), identity(delivery),
+                actingUser(served), resources);
         return switch (creator.create(order, delivery.created(), progress::made)) {
             case Result.Created(var objects) -> new Attempt.Done(objects);
             case Result.Failed(var _, var why, var retryable, var after) -> retryable
@@ -132,10 +140,11 @@ final class TriggerRun implements DeliveryRun {
     }
 
     /// The Trigger's ServiceAccount is in the Trigger's namespace, the EventListener's in the EventListener's.
-    private static Optional<String> actingUser(ServedListener listener, CompiledTrigger trigger) {
+    private static Optional<String> actingUser(Directory.Served served) {
+        var trigger = served.trigger();
         return trigger.serviceAccount().map(account -> serviceAccount(trigger.name().namespace(), account))
-                .or(() -> listener.serviceAccount()
-                        .map(account -> serviceAccount(listener.stored().name().namespace(), account)));
+                .or(() -> served.listener().flatMap(listener -> listener.serviceAccount()
+                        .map(account -> serviceAccount(listener.stored().name().namespace(), account))));
     }
 
     private static String serviceAccount(String namespace, String name) {

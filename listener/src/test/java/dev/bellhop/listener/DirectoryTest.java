@@ -13,6 +13,7 @@ import dev.bellhop.engine.catalog.Catalog;
 import dev.bellhop.engine.catalog.ServedListener;
 import dev.bellhop.engine.catalog.Stored;
 import dev.bellhop.engine.select.TriggerIndex;
+import dev.bellhop.listener.journal.Door;
 import dev.bellhop.listener.journal.RetentionLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,7 +64,8 @@ class DirectoryTest {
         directory.replace(Catalog.NOTHING);
         assertThat(directory.find("/listeners/desk/shared")).isEmpty();
         assertThat(directory.listener(SHARED)).isEmpty();
-        assertThat(directory.trigger(SHARED, new ObjectName("team-a", "push"))).isEmpty();
+        assertThat(directory.served(Door.listener(SHARED), new ObjectName("team-a", "push"))).isEmpty();
+        assertThat(directory.served(Door.source(SHARED), new ObjectName("team-a", "push"))).isEmpty();
     }
 
     /// What the Namespace says is not known yet: it may say that all is to be kept.

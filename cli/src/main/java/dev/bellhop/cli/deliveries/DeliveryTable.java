@@ -40,6 +40,7 @@ final class DeliveryTable {
         label(out, "Detail", delivery.path("detail").asText());
         label(out, "Trigger", delivery.path("namespace").asText() + "/" + delivery.path("trigger").asText());
         label(out, "Listener", delivery.path("listener").asText());
+        label(out, "Event source", delivery.path("eventSource").asText());
         label(out, "Accepted", delivery.path("time").asText());
         label(out, "Finished", delivery.path("finishedAt").asText());
         label(out, "Next try", delivery.path("nextAttemptAt").asText());

@@ -88,7 +88,8 @@ record Expectation(Optional<Answered> answer, Optional<List<ExpectedVerdict>> ve
     private static ObjectNode withoutOurLabels(ObjectNode object) {
         if (object.path("metadata") instanceof ObjectNode metadata
                 && metadata.path("labels") instanceof ObjectNode labels) {
-            labels.remove(List.of(Bellhop.LABEL_EVENT_ID, Bellhop.LABEL_EVENT_LISTENER, Bellhop.LABEL_TRIGGER));
+            labels.remove(List.of(Bellhop.LABEL_EVENT_ID, Bellhop.LABEL_EVENT_LISTENER, Bellhop.LABEL_EVENT_SOURCE,
+                    Bellhop.LABEL_TRIGGER));
             if (labels.isEmpty()) {
                 metadata.remove("labels");
             }

@@ -34,6 +34,7 @@ import dev.bellhop.listener.action.ObjectCreator;
 import dev.bellhop.listener.action.Order;
 import dev.bellhop.listener.http.Answer;
 import dev.bellhop.listener.http.Limits;
+import dev.bellhop.listener.journal.Door;
 
 /// The way of an event through a listener, without port, journal and cluster: route, select, decide, bind, render. Times and
 /// ids are the same in every run, so that what comes out is.
@@ -186,7 +187,7 @@ final class OfflineListener {
             case Made.Failed(var step, var why) ->
                 failed(trigger, step.name().toLowerCase(java.util.Locale.ROOT) + ": " + why);
             case Made.Resources(var resources) -> {
-                var order = new Order(event.id(), served.stored().name(), trigger.name(),
+                var order = new Order(event.id(), Door.listener(served.stored().name()), trigger.name(),
                         new Identity(identity, event.receivedAt(), Optional.empty()), Optional.empty(), resources);
                 for (var resource : resources) {
                     var object = resource.deepCopy();

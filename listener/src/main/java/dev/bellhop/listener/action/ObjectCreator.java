@@ -94,7 +94,10 @@ public final class ObjectCreator {
                 return Optional.of("metadata.labels." + label.getKey() + " must be text, but is " + label.getValue());
             }
         }
-        labels.put(Bellhop.LABEL_EVENT_LISTENER, order.listener().name());
+        labels.put(switch (order.door().kind()) {
+            case EVENT_LISTENER -> Bellhop.LABEL_EVENT_LISTENER;
+            case EVENT_SOURCE -> Bellhop.LABEL_EVENT_SOURCE;
+        }, order.door().name().name());
         labels.put(Bellhop.LABEL_TRIGGER, order.trigger().name());
         labels.put(Bellhop.LABEL_EVENT_ID, order.eventId().value());
         if (namespaced && metadata.path("namespace").asText().isEmpty()) {

@@ -34,7 +34,7 @@ final class DeliveryJson {
                 .put("time", summary.acceptedAt().toString())
                 .put("namespace", summary.trigger().namespace())
                 .put("trigger", summary.trigger().name())
-                .put("listener", summary.listener().toString())
+                .put(summary.door().field(), summary.door().name().toString())
                 .put("eventID", summary.id().event().value())
                 .put("id", summary.id().value())
                 .put("outcome", ShownOutcome.of(summary.state()).name())
@@ -68,7 +68,7 @@ final class DeliveryJson {
                 .put("time", happening.at().toString())
                 .put("namespace", happening.trigger().namespace())
                 .put("trigger", happening.trigger().name())
-                .put("listener", happening.listener().toString())
+                .put(happening.door().field(), happening.door().name().toString())
                 .put("eventID", happening.eventId().value());
         happening.delivery().map(DeliveryId::value).ifPresent(id -> line.put("id", id));
         line.put("outcome", happening.ending().outcome()).put("detail", happening.ending().detail());
