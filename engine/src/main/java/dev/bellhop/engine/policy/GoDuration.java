@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 
 /// Lengths of time as Go and Kubernetes write them: `500ms`, `1h30m`, `1.5s`. ISO 8601 (`PT1S`), which Knative uses, is
 /// understood too.
-final class GoDuration {
+public final class GoDuration {
     /// What follows a text that is none.
-    static final String WAY_OUT = "write it as 500ms, 1m30s or 24h";
+    public static final String WAY_OUT = "write it as 500ms, 1m30s or 24h";
 
     private static final Pattern PART = Pattern.compile("([0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(ns|us|µs|μs|ms|s|m|h)");
     private static final Pattern WHOLE = Pattern.compile("(?:" + PART.pattern() + ")+");
@@ -19,7 +19,7 @@ final class GoDuration {
     private GoDuration() {}
 
     /// The duration that `text` says, never negative; empty when it says none, or more than 290 years.
-    static Optional<Duration> parse(String text) {
+    public static Optional<Duration> parse(String text) {
         if (text.equals("0")) {
             return Optional.of(Duration.ZERO);
         }
