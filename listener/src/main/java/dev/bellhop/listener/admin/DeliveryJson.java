@@ -78,11 +78,16 @@ final class DeliveryJson {
 
     private static void objects(ObjectNode line, List<ObjectRef> objects) {
         var array = line.putArray("objects");
-        objects.forEach(object -> array.addObject()
-                .put("apiVersion", object.apiVersion())
-                .put("kind", object.kind())
-                .put("namespace", object.namespace())
-                .put("name", object.name()));
+        for (var object : objects) {
+            var shown = array.addObject()
+                    .put("apiVersion", object.apiVersion())
+                    .put("kind", object.kind())
+                    .put("namespace", object.namespace())
+                    .put("name", object.name());
+            if (object.verb() != null) {
+                shown.put("verb", object.verb());
+            }
+        }
     }
 
     /// Everything known of a delivery but what was received and added to it.

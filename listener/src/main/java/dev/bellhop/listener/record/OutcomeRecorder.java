@@ -16,6 +16,7 @@ import dev.bellhop.listener.journal.Delivery;
 import dev.bellhop.listener.journal.DeliveryId;
 import dev.bellhop.listener.journal.Door;
 import dev.bellhop.listener.journal.NewDelivery;
+import dev.bellhop.listener.journal.ObjectRef;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,7 +76,7 @@ public final class OutcomeRecorder {
         var ending = happening.ending();
         meters.count(happening.trigger().namespace(), ending.outcome());
         if (ending instanceof Ending.Created(var objects)) {
-            objects.forEach(object -> meters.created(object.kind()));
+            objects.stream().filter(ObjectRef::wasCreated).forEach(object -> meters.created(object.kind()));
         }
         log(happening);
         events.record(regarding(happening.door(), happening.trigger(), happening.triggerUid()), occurrence(ending));
