@@ -58,13 +58,8 @@ final class StepContext implements ActionContext {
         return switch (event.origin()) {
             case Origin.Http _ ->
                 new ActionEvent(event.id().value(), event.receivedAt(), "http", "", "", event.body().json());
-<<<<<<< ours
-            case Origin.Sourced sourced -> new ActionEvent(event.id().value(), sourced.time(), sourced.source(),
-                    sourced.type(), sourced.subject(), event.body().json());
-=======
             case Origin.Sourced from -> new ActionEvent(event.id().value(), from.time(), from.source(), from.type(),
                     from.subject(), event.body().json());
->>>>>>> theirs
         };
     }
 
