@@ -5,6 +5,8 @@ import java.util.ServiceLoader;
 
 import dev.bellhop.engine.source.SourceTypes;
 import dev.bellhop.listener.source.cron.CronType;
+import dev.bellhop.listener.source.kafka.KafkaSourceType;
+import dev.bellhop.listener.source.nats.NatsSourceType;
 import dev.bellhop.spi.source.EventSourceType;
 import io.fabric8.kubernetes.client.KubernetesClient;
 
@@ -14,7 +16,7 @@ public final class KnownSources {
 
     /// Those that come with Bellhop reach the cluster through `client`, each as the ServiceAccount of its EventSource.
     public static SourceTypes of(KubernetesClient client) {
-        return new SourceTypes(List.of(new CronType()),
+        return new SourceTypes(List.of(new CronType(), new NatsSourceType(), new KafkaSourceType()),
                 ServiceLoader.load(EventSourceType.class).stream().map(ServiceLoader.Provider::get).toList());
     }
 }

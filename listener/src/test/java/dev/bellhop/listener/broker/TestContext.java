@@ -92,6 +92,11 @@ public final class TestContext implements SourceContext {
     }
 
     @Override
+    public String serviceAccount() {
+        return "default";
+    }
+
+    @Override
     public void report(SourceHealth health) {
         this.health.add(health);
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.bellhop.api.NatsSourceSpec;
 import dev.bellhop.listener.broker.FieldChecks;
 import dev.bellhop.listener.broker.TypedFields;
+import dev.bellhop.engine.source.SpecSchema;
 import dev.bellhop.spi.source.EventSourceType;
 import dev.bellhop.spi.source.RunningSource;
 import dev.bellhop.spi.source.SourceContext;
@@ -26,7 +27,7 @@ public final class NatsSourceType implements EventSourceType {
 
     @Override
     public JsonNode schema() {
-        return FIELDS.schema();
+        return SpecSchema.of(NatsSourceSpec.class);
     }
 
     /// The queue group, or the durable consumer, gives each message to one of them.

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 
 import dev.bellhop.listener.broker.Certificates;
 import kafka.server.KafkaConfig;
@@ -23,6 +24,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
+import org.awaitility.Awaitility;
 
 /// A Kafka broker, the real one, inside the test's own process: broker and controller in one, on loopback, its logs in a temporary
 /// directory. Beside the open door it has one that wants TLS and a login, `bellhop` with the password `right`.
@@ -62,6 +64,9 @@ public final class KafkaServer implements AutoCloseable {
         settings.putAll(Map.of("offsets.topic.replication.factor", "1", "offsets.topic.num.partitions", "1",
                 "group.initial.rebalance.delay.ms", "0", "log.cleaner.enable", "false", "num.network.threads", "1",
                 "num.io.threads", "2", "auto.create.topics.enable", "false", "controlled.shutdown.enable", "false"));
+        // On a busy machine the broker must not take itself for dead.
+        settings.putAll(Map.of("broker.session.timeout.ms", "60000", "controller.quorum.fetch.timeout.ms", "60000",
+                "controller.quorum.election.timeout.ms", "10000"));
         new Formatter().setClusterId(Uuid.randomUuid().toString()).setNodeId(1).addDirectory(logs)
                 .setMetadataLogDirectory(logs).setControllerListenerName("CONTROLLER")
                 .setReleaseVersion(MetadataVersion.latestProduction())
@@ -103,6 +108,9 @@ public final class KafkaServer implements AutoCloseable {
     public void makeTopic(String name, int partitions) throws InterruptedException, ExecutionException {
         try (var admin = admin()) {
             admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all().get();
+            Awaitility.await().atMost(60, TimeUnit.SECONDS).ignoreExceptions().until(() -> admin
+                    .describeTopics(List.of(name)).allTopicNames().get().get(name).partitions().stream()
+                    .allMatch(partition -> partition.leader() != null && partition.leader().port() > 0));
         }
     }
 

@@ -115,7 +115,16 @@ public final class NatsServer implements AutoCloseable {
 
     /// A connection for the test itself; it ends with the server.
     public Connection connect() throws IOException, InterruptedException {
-        var connection = Nats.connect(new Options.Builder().server(url()).maxReconnects(-1).build());
+        return connect(new Options.Builder());
+    }
+
+    /// The same, with a password.
+    public Connection connect(String user, String password) throws IOException, InterruptedException {
+        return connect(new Options.Builder().userInfo(user, password));
+    }
+
+    private Connection connect(Options.Builder options) throws IOException, InterruptedException {
+        var connection = Nats.connect(options.server(url()).maxReconnects(-1).build());
         connections.add(connection);
         return connection;
     }
