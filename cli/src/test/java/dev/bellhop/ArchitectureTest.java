@@ -59,7 +59,7 @@ class ArchitectureTest {
     @Test
     void vertxStaysAtTheDoors() {
         assertThat(uses.outside("listener", "io.vertx.", Set.of("dev.bellhop.listener", "dev.bellhop.listener.http",
-                "dev.bellhop.listener.action", "dev.bellhop.listener.admin"))).isEmpty();
+                "dev.bellhop.listener.action", "dev.bellhop.listener.admin", "dev.bellhop.listener.outlet"))).isEmpty();
         for (var module : Set.of("api", "cluster", "controller")) {
             assertThat(uses.outside(module, "io.vertx.", Set.of())).isEmpty();
         }

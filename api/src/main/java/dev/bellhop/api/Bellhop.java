@@ -11,6 +11,8 @@ public final class Bellhop {
 
     /// Label on created objects: the name of the EventListener that received the event.
     public static final String LABEL_EVENT_LISTENER = "triggers.bellhop.dev/eventlistener";
+    /// Label on created objects: the name of the EventSource that brought the event.
+    public static final String LABEL_EVENT_SOURCE = "triggers.bellhop.dev/eventsource";
     /// Label on created objects: the name of the Trigger that created them.
     public static final String LABEL_TRIGGER = "triggers.bellhop.dev/trigger";
     /// Label on created objects: the ID of the event, as in the 202 answer.

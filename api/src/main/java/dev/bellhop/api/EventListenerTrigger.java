@@ -5,15 +5,17 @@ import java.util.List;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.bellhop.api.action.ActionSpec;
 import org.jspecify.annotations.Nullable;
 
-/// A Trigger inside an EventListener: either `triggerRef`, or `template` with what goes with it.
+/// A Trigger inside an EventListener: either `triggerRef`, or `template` and `actions` with what goes with them.
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record EventListenerTrigger(
         @JsonPropertyDescription("Name of this inline Trigger; a valid label value.") @Nullable String name,
         @JsonPropertyDescription("Name of a Trigger in the EventListener's namespace. Excludes template, bindings and interceptors.") @Nullable String triggerRef,
         @JsonPropertyDescription("Where the values come from.") List<Binding> bindings,
         @JsonPropertyDescription("What is created.") @Nullable TemplateRef template,
+        @JsonPropertyDescription("What else is done, in order, after the objects of the template exist, as in a Trigger.") List<ActionSpec> actions,
         @JsonPropertyDescription("Checks and filters, run in order.") List<InterceptorSpec> interceptors,
         @JsonPropertyDescription("ServiceAccount, in the EventListener's namespace, that creates the objects.") @Nullable String serviceAccountName,
         @JsonPropertyDescription("When a failed delivery is tried again, and when it is given up.") @JsonAlias("retryStrategy") @Nullable RetrySpec retry,
@@ -26,6 +28,7 @@ public record EventListenerTrigger(
 
     public EventListenerTrigger {
         bindings = bindings == null ? List.of() : List.copyOf(bindings);
+        actions = actions == null ? List.of() : List.copyOf(actions);
         interceptors = interceptors == null ? List.of() : List.copyOf(interceptors);
     }
 

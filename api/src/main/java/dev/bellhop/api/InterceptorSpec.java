@@ -5,6 +5,7 @@ import java.util.List;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bellhop.api.action.AnyJson;
 import org.jspecify.annotations.Nullable;
 
 /// One check or filter: which interceptor, and its params.
@@ -29,5 +30,5 @@ public record InterceptorSpec(
     /// A param: its value may be any JSON.
     public record Param(
             @JsonPropertyDescription("Name of the param.") @Nullable String name,
-            @JsonPropertyDescription("Value of the param: any JSON.") @Nullable JsonNode value) {}
+            @JsonPropertyDescription("Value of the param: any JSON.") @AnyJson @Nullable JsonNode value) {}
 }

@@ -30,6 +30,7 @@ import dev.bellhop.engine.event.EventId;
 import dev.bellhop.engine.event.Headers;
 import dev.bellhop.listener.journal.Accepted;
 import dev.bellhop.listener.journal.Appended;
+import dev.bellhop.listener.journal.Door;
 import dev.bellhop.listener.journal.Gate;
 import dev.bellhop.listener.journal.Journal;
 import dev.bellhop.listener.journal.NewDelivery;
@@ -145,8 +146,9 @@ final class JournalBench {
         var now = CLOCK.instant();
         var event = new Event(EventId.at(now, ThreadLocalRandom.current()), now, "POST", "/", HEADERS, body);
         var trigger = new ObjectName("team-" + appender % 8, "build");
-        var answer = journal.append(new Accepted(event, List.of(new NewDelivery(new ObjectName("bellhop", "shared"),
-                trigger, "0b7d5b0e-1c7e-4f0e-9d0e-7f1f6b1c2d3e", JsonNodeFactory.instance.objectNode()))))
+        var answer = journal
+                .append(new Accepted(event, List.of(new NewDelivery(Door.listener(new ObjectName("bellhop", "shared")),
+                        trigger, "0b7d5b0e-1c7e-4f0e-9d0e-7f1f6b1c2d3e", JsonNodeFactory.instance.objectNode()))))
                 .toCompletableFuture().join();
         if (!(answer instanceof Appended.Durable)) {
             throw new IllegalStateException("the journal did not take an event: " + answer);

@@ -432,7 +432,8 @@ class ControllerIT {
     private Running start(ControllerSettings settings) {
         var client = cluster.shipped("bellhop-controller");
         var meters = new SimpleMeterRegistry();
-        var controller = new Running(new Controller(client, settings, SourceTypes.NONE, meters, Clock.systemUTC()), client, meters);
+        var controller = new Running(new Controller(client, settings, SourceTypes.NONE, meters, Clock.systemUTC()),
+                client, meters);
         running.add(controller);
         controller.controller().start().join();
         assertThat(controller.controller().ready()).isTrue();

@@ -32,10 +32,12 @@ import dev.bellhop.engine.catalog.ServedListener;
 import dev.bellhop.engine.catalog.ServedSource;
 import dev.bellhop.engine.secret.SecretRef;
 import dev.bellhop.engine.trigger.TriggerCompiler;
+import dev.bellhop.listener.action.ActionRunner;
 import dev.bellhop.listener.action.ApiConnection;
 import dev.bellhop.listener.action.DeadLetterPost;
 import dev.bellhop.listener.action.ObjectCreator;
 import dev.bellhop.listener.action.ObjectRemover;
+import dev.bellhop.listener.action.kind.ActionTypes;
 import dev.bellhop.listener.admin.AdminDoor;
 import dev.bellhop.listener.delivery.DeliveryWorkers;
 import dev.bellhop.listener.delivery.RetryPolicy;
@@ -47,6 +49,8 @@ import dev.bellhop.listener.journal.Tried;
 import dev.bellhop.listener.journal.postgres.PostgresJournal;
 import dev.bellhop.listener.journal.sqlite.SqliteJournal;
 import dev.bellhop.listener.journal.sqlite.SqliteSettings;
+import dev.bellhop.listener.outlet.AllowedUrls;
+import dev.bellhop.listener.outlet.Outlet;
 import dev.bellhop.listener.record.Ending;
 import dev.bellhop.listener.record.Happening;
 import dev.bellhop.listener.record.JournalMeters;
@@ -93,6 +97,7 @@ public final class Listener implements AutoCloseable {
     private final Intake intake;
     private final LaneGate gate;
     private final DeadLetterPost deadLetters;
+    private final Outlet outlet;
     private final Mirror mirror;
     private final DeliveryWorkers workers;
     private final Sources sources;
@@ -133,9 +138,13 @@ public final class Listener implements AutoCloseable {
         leadership = settings.sourcesLease().map(lease -> new Leadership(client, lease, settings.instance() + "-"
                 + UUID.randomUUID(), LeaseTimes.USUAL, _ -> sources.look()));
         deadLetters = new DeadLetterPost(vertx, settings.deadLetterUrls());
+        outlet = new Outlet(vertx, new AllowedUrls(settings.actionUrls()), clock);
+        var creator = new ObjectCreator(api, clock, settings.allowClusterScoped());
         gate = new LaneGate(directory::rules, server, clock);
         workers = new DeliveryWorkers(journal,
-                new TriggerRun(directory, new ObjectCreator(api, clock, settings.allowClusterScoped()),
+                new TriggerRun(directory, creator,
+                        new ActionRunner(api, creator, clock, settings.allowClusterScoped(), ActionTypes.all(outlet),
+                                ActionTypes.remover()),
                         new ObjectRemover(api, clock), deadLetters, clock),
                 delivery -> new RetryPolicy(directory.rules().policy(delivery.lane()).retry()), gate,
                 settings.workers(), clock, this::record);
@@ -255,6 +264,7 @@ public final class Listener implements AutoCloseable {
         events.close();
         api.close();
         deadLetters.close();
+        outlet.close();
         await(vertx.close());
         virtualThreads.shutdown();
         registry.close();

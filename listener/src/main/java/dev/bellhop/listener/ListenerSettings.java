@@ -20,29 +20,32 @@ import dev.bellhop.listener.journal.postgres.PostgresSettings;
 /// @param workers            deliveries run at once
 /// @param allowClusterScoped whether Triggers may create objects outside of namespaces
 /// @param deadLetterUrls     beginnings of URLs that Triggers may have dead letters posted to
+/// @param actionUrls         beginnings of URLs that actions may send to; none: anywhere but to the listener's own host
 /// @param hidden             of payloads, to people who look at deliveries
 /// @param instance           which process this is, for Kubernetes Events
 /// @param database           of the journal, when several replicas share it
 /// @param sourcesLease       the Lease whose holder runs EventSources; absent: this process runs none
 public record ListenerSettings(int port, int adminPort, Optional<ObjectName> only, Path dataDirectory, Limits limits,
-        int workers, boolean allowClusterScoped, List<String> deadLetterUrls, HiddenFields hidden,
-        String instance, Optional<PostgresSettings> database, Optional<ObjectName> sourcesLease) {
+        int workers, boolean allowClusterScoped, List<String> deadLetterUrls, List<String> actionUrls,
+        HiddenFields hidden, String instance, Optional<PostgresSettings> database,
+        Optional<ObjectName> sourcesLease) {
     /// How many deliveries run at once when nobody says otherwise: an API server takes no more creates from twice as many.
     public static final int DEFAULT_WORKERS = 32;
     /// How long a stopping process waits for deliveries that run; within a Pod's usual 30 s.
     public static final Duration GRACE = Duration.ofSeconds(20);
 
-    /// With the journal in `dataDirectory`, and without EventSources.
+    /// With the journal in `dataDirectory`, without EventSources, and with actions that may send anywhere but to the listener's
+    /// own host.
     public ListenerSettings(int port, int adminPort, Optional<ObjectName> only, Path dataDirectory, Limits limits,
             int workers, boolean allowClusterScoped, List<String> deadLetterUrls, HiddenFields hidden,
             String instance) {
-        this(port, adminPort, only, dataDirectory, limits, workers, allowClusterScoped, deadLetterUrls, hidden,
-                instance, Optional.empty(), Optional.empty());
+        this(port, adminPort, only, dataDirectory, limits, workers, allowClusterScoped, deadLetterUrls,
+                List.of(), hidden, instance, Optional.empty(), Optional.empty());
     }
 
     /// The same, but whoever holds `lease` runs EventSources.
     public ListenerSettings withSources(ObjectName lease) {
         return new ListenerSettings(port, adminPort, only, dataDirectory, limits, workers, allowClusterScoped,
-                deadLetterUrls, hidden, instance, database, Optional.of(lease));
+                deadLetterUrls, actionUrls, hidden, instance, database, Optional.of(lease));
     }
 }

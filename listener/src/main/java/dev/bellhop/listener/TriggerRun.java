@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bellhop.engine.trigger.CompiledTrigger;
 import dev.bellhop.engine.trigger.Made;
 import dev.bellhop.listener.Directory.Behind;
+import dev.bellhop.listener.action.ActionRunner;
 import dev.bellhop.listener.action.DeadLetterPost;
 import dev.bellhop.listener.action.Identity;
 import dev.bellhop.listener.action.ObjectCreator;
@@ -30,20 +31,23 @@ import dev.bellhop.listener.journal.Delivery;
 final class TriggerRun implements DeliveryRun {
     private final Directory directory;
     private final ObjectCreator creator;
+    private final ActionRunner actions;
     private final ObjectRemover remover;
     private final DeadLetterPost post;
     private final Clock clock;
 
-    TriggerRun(Directory directory, ObjectCreator creator, ObjectRemover remover, DeadLetterPost post, Clock clock) {
+    TriggerRun(Directory directory, ObjectCreator creator, ActionRunner actions, ObjectRemover remover,
+            DeadLetterPost post, Clock clock) {
         this.directory = directory;
         this.creator = creator;
+        this.actions = actions;
         this.remover = remover;
         this.post = post;
         this.clock = clock;
     }
 
     @Override
-    public Attempt run(Delivery delivery, Progress progress) {
+    public Attempt run(Delivery delivery, Progress progress) throws InterruptedException {
         var behind = directory.behind(delivery.door());
         var trigger = behind.flatMap(door -> door.index().find(delivery.trigger()));
         if (behind.isEmpty() || trigger.isEmpty()) {
@@ -60,7 +64,7 @@ final class TriggerRun implements DeliveryRun {
         return switch (trigger.get().make(delivery.event(), delivery.extensions(), uid(delivery))) {
             case Made.Failed(var step, var why) ->
                 new Attempt.Dead(step.name().toLowerCase(java.util.Locale.ROOT), why);
-            case Made.Resources(var resources) -> act(delivery, behind.get(), trigger.get(), resources, progress);
+            case Made.Work work -> act(delivery, behind.get(), trigger.get(), work, progress);
         };
     }
 
@@ -72,19 +76,22 @@ final class TriggerRun implements DeliveryRun {
             return dead;
         }
         var policy = trigger.get().policy();
-        var told = policy.rollback() && !dead.created().isEmpty()
+        var told = policy.rollback() && dead.created().stream().anyMatch(ObjectRef::wasCreated)
                 ? rolledBack(dead, actingUser(delivery.door(), behind.get(), trigger.get()))
                 : dead;
         return policy.deadLetter().url().isEmpty() ? told : posted(policy.deadLetter().url().get(), delivery, told);
     }
 
     private Outcome.Dead rolledBack(Outcome.Dead dead, Optional<String> actingUser) {
-        var left = remover.remove(dead.created(), actingUser);
+        var created = dead.created().stream().filter(ObjectRef::wasCreated).toList();
+        var left = remover.remove(created, actingUser);
         var told = left.objects().isEmpty()
-                ? "what it had created was deleted again: "
-                        + dead.created().stream().map(ObjectRef::shortName).toList()
+                ? "what it had created was deleted again: " + created.stream().map(ObjectRef::shortName).toList()
                 : "not all that it had created could be deleted again: " + left.reasons();
-        return new Outcome.Dead(dead.step(), dead.why() + "; " + told, left.objects());
+        // What else it did stays done, and is told as before.
+        var remaining = dead.created().stream().filter(ref -> !ref.wasCreated() || left.objects().contains(ref))
+                .toList();
+        return new Outcome.Dead(dead.step(), dead.why() + "; " + told, remaining);
     }
 
     private Outcome.Dead posted(URI url, Delivery delivery, Outcome.Dead dead) throws InterruptedException {
@@ -100,15 +107,20 @@ final class TriggerRun implements DeliveryRun {
                 : view == null || !view.stored().uid().equals(delivery.triggerUid());
     }
 
-    private Attempt act(Delivery delivery, Behind behind, CompiledTrigger trigger,
-            List<ObjectNode> resources, Progress progress) {
-        var elsewhere = borrowedElsewhere(delivery.door(), trigger, resources);
+    private Attempt act(Delivery delivery, Behind behind, CompiledTrigger trigger, Made.Work work, Progress progress)
+            throws InterruptedException {
+        var elsewhere = borrowedElsewhere(delivery.door(), trigger, work.resources());
         if (elsewhere.isPresent()) {
             return new Attempt.Dead("act", elsewhere.get());
         }
         var order = new Order(delivery.event().id(), delivery.door(), delivery.trigger(), identity(delivery),
-                actingUser(delivery.door(), behind, trigger), resources);
-        return switch (creator.create(order, delivery.created(), progress::made)) {
+                actingUser(delivery.door(), behind, trigger), work.resources());
+        var result = creator.create(order, delivery.created(), progress::made);
+        if (result instanceof Result.Created(var objects) && !work.steps().isEmpty()) {
+            var steps = new ActionRunner.Steps(work.steps(), delivery.event(), isBorrowed(delivery.door(), trigger));
+            result = actions.run(order, steps, objects, progress::made);
+        }
+        return switch (result) {
             case Result.Created(var objects) -> new Attempt.Done(objects);
             case Result.Failed(var _, var why, var retryable, var after) -> retryable
                     ? new Attempt.Retry("act", why, after)
@@ -120,16 +132,20 @@ final class TriggerRun implements DeliveryRun {
     /// namespace only: otherwise whoever may write a Trigger could create objects in every namespace which that account reaches.
     private static Optional<String> borrowedElsewhere(Door door, CompiledTrigger trigger,
             List<ObjectNode> resources) {
-        var own = trigger.name().namespace();
-        if (trigger.serviceAccount().isPresent() || own.equals(door.name().namespace())) {
+        if (!isBorrowed(door, trigger)) {
             return Optional.empty();
         }
+        var own = trigger.name().namespace();
         return resources.stream().map(resource -> resource.path("metadata").path("namespace").asText())
                 .filter(namespace -> !namespace.isEmpty() && !namespace.equals(own)).findFirst()
                 .map(namespace -> "the template creates in namespace '" + namespace
                         + "', but a Trigger without a serviceAccountName "
                         + "creates in its own namespace '" + own + "' only: name a ServiceAccount of " + own
                         + " that may");
+    }
+
+    private static boolean isBorrowed(Door door, CompiledTrigger trigger) {
+        return trigger.serviceAccount().isEmpty() && !trigger.name().namespace().equals(door.name().namespace());
     }
 
     /// The Trigger's ServiceAccount is in the Trigger's namespace, the door's in the door's.

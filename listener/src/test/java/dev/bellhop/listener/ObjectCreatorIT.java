@@ -24,6 +24,7 @@ import dev.bellhop.listener.action.Identity;
 import dev.bellhop.listener.action.ObjectCreator;
 import dev.bellhop.listener.action.Order;
 import dev.bellhop.listener.action.Result;
+import dev.bellhop.listener.journal.Door;
 import dev.bellhop.listener.journal.ObjectRef;
 import dev.bellhop.listener.share.Breaker;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -81,7 +82,7 @@ class ObjectCreatorIT {
 
     private Order order(Identity identity, String... resources) {
         var objects = Stream.of(resources).map(ObjectCreatorIT::json).toList();
-        return new Order(new EventId("event"), new ObjectName("bellhop", "shared"),
+        return new Order(new EventId("event"), Door.listener(new ObjectName("bellhop", "shared")),
                 new ObjectName(team.namespace(), "push"), identity,
                 Optional.of("system:serviceaccount:" + team.namespace() + ":maker"), objects);
     }

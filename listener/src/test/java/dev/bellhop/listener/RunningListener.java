@@ -33,6 +33,15 @@ final class RunningListener implements AutoCloseable {
         return start(client, dataDirectory, Limits.DEFAULT);
     }
 
+    /// Starts one whose actions may send to URLs that begin so.
+    static RunningListener startAllowing(List<String> actionUrls, KubernetesClient client, Path dataDirectory)
+            throws IOException {
+        return new RunningListener(client,
+                new ListenerSettings(0, 0, Optional.empty(), dataDirectory, Limits.DEFAULT, 8, false,
+                        List.of("http://127.0.0.1"), actionUrls, HiddenFields.BY_NAME, "test", Optional.empty(),
+                        Optional.empty()));
+    }
+
     /// Starts one that serves the one EventListener at the root.
     static RunningListener startOnly(ObjectName only, KubernetesClient client, Path dataDirectory) throws IOException {
         return new RunningListener(client,

@@ -67,22 +67,23 @@ class SourcesIT {
     @Test
     void anEventOfASourceGoesThroughItsTriggers() {
         ticking("tick", "triggers: [tick]", "payload: {suite: full}");
-        team.create("""
-                apiVersion: bellhop.dev/v1alpha1
-                kind: Trigger
-                metadata: {name: tick, namespace: NS}
-                spec:
-                  serviceAccountName: maker
-                  interceptors:
-                  - ref: {name: cel}
-                    params: [{name: filter, value: "event.source == 'cron' && event.type == 'tick' && body.payload.suite == 'full'"}]
-                  bindings: [{name: time, value: $(body.scheduledTime)}]
-                  template:
-                    spec:
-                      params: [{name: time}]
-                      resourcetemplates:
-                      - {apiVersion: v1, kind: ConfigMap, metadata: {generateName: made-}, data: {time: $(tt.params.time)}}
-                """);
+        team.create(
+                """
+                        apiVersion: bellhop.dev/v1alpha1
+                        kind: Trigger
+                        metadata: {name: tick, namespace: NS}
+                        spec:
+                          serviceAccountName: maker
+                          interceptors:
+                          - ref: {name: cel}
+                            params: [{name: filter, value: "event.source == 'cron' && event.type == 'tick' && body.payload.suite == 'full'"}]
+                          bindings: [{name: time, value: $(body.scheduledTime)}]
+                          template:
+                            spec:
+                              params: [{name: time}]
+                              resourcetemplates:
+                              - {apiVersion: v1, kind: ConfigMap, metadata: {generateName: made-}, data: {time: $(tt.params.time)}}
+                        """);
         await().atMost(PATIENCE).until(() -> team.made().size() >= 2);
         var made = team.made().getFirst();
         assertThat(made.getMetadata().getLabels()).containsEntry("triggers.bellhop.dev/eventsource", "tick")
@@ -127,20 +128,22 @@ class SourcesIT {
         var times = times().stream().map(Instant::parse).sorted().toList();
         assertThat(times).doesNotHaveDuplicates();
         for (int i = 1; i < times.size(); i++) {
-            assertThat(Duration.between(times.get(i - 1), times.get(i))).as("%s", times).isEqualTo(Duration.ofSeconds(1));
+            assertThat(Duration.between(times.get(i - 1), times.get(i))).as("%s", times)
+                    .isEqualTo(Duration.ofSeconds(1));
         }
     }
 
     @Test
     void withoutAServiceAccountOfItsOwnATriggerActsAsTheSources() {
-        team.create("""
-                apiVersion: bellhop.dev/v1alpha1
-                kind: Trigger
-                metadata: {name: tick, namespace: NS}
-                spec:
-                  retry: {maxAttempts: 1}
-                  template: {spec: {resourcetemplates: [{apiVersion: v1, kind: ConfigMap, metadata: {generateName: made-}}]}}
-                """);
+        team.create(
+                """
+                        apiVersion: bellhop.dev/v1alpha1
+                        kind: Trigger
+                        metadata: {name: tick, namespace: NS}
+                        spec:
+                          retry: {maxAttempts: 1}
+                          template: {spec: {resourcetemplates: [{apiVersion: v1, kind: ConfigMap, metadata: {generateName: made-}}]}}
+                        """);
         ticking("tick", "triggers: [tick]", "");
         await().atMost(PATIENCE).until(() -> listener.endings(team.namespace()).stream().anyMatch(ending -> ending
                 .toString().contains("system:serviceaccount:" + team.namespace() + ":default")));
@@ -163,19 +166,20 @@ class SourcesIT {
     }
 
     private void tickTrigger() {
-        team.create("""
-                apiVersion: bellhop.dev/v1alpha1
-                kind: Trigger
-                metadata: {name: tick, namespace: NS}
-                spec:
-                  serviceAccountName: maker
-                  bindings: [{name: time, value: $(body.scheduledTime)}]
-                  template:
-                    spec:
-                      params: [{name: time}]
-                      resourcetemplates:
-                      - {apiVersion: v1, kind: ConfigMap, metadata: {generateName: made-}, data: {time: $(tt.params.time)}}
-                """);
+        team.create(
+                """
+                        apiVersion: bellhop.dev/v1alpha1
+                        kind: Trigger
+                        metadata: {name: tick, namespace: NS}
+                        spec:
+                          serviceAccountName: maker
+                          bindings: [{name: time, value: $(body.scheduledTime)}]
+                          template:
+                            spec:
+                              params: [{name: time}]
+                              resourcetemplates:
+                              - {apiVersion: v1, kind: ConfigMap, metadata: {generateName: made-}, data: {time: $(tt.params.time)}}
+                        """);
     }
 
     private void suspend(String name, boolean suspend) {

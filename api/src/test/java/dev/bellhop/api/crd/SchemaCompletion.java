@@ -15,7 +15,9 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.bellhop.api.Address;
 import dev.bellhop.api.Binding;
 import dev.bellhop.api.ConcurrencySpec;
-import dev.bellhop.api.InterceptorSpec;
+import dev.bellhop.api.action.ActionSpec;
+import dev.bellhop.api.action.AnyJson;
+import dev.bellhop.api.action.PatchSpec;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
@@ -90,8 +92,9 @@ final class SchemaCompletion {
         for (var component : record.getRecordComponents()) {
             var property = schema.getProperties().get(name(component));
             inOrderOfDeclaration.put(name(component), property);
-            if (record == InterceptorSpec.Param.class && component.getName().equals("value")) {
-                property.setNullable(true); // any JSON: also a scalar, also null
+            if (component.isAnnotationPresent(AnyJson.class)) {
+                property.setNullable(true);
+                property.setXKubernetesPreserveUnknownFields(true);
             } else {
                 complete(component.getGenericType(), property);
             }
@@ -102,6 +105,10 @@ final class SchemaCompletion {
             close(schema.getProperties().get("kind"), "TriggerBinding", "ClusterTriggerBinding");
         } else if (record == ConcurrencySpec.class) {
             close(schema.getProperties().get("policy"), "queue", "cancelOlder", "dropNewer");
+        } else if (record == ActionSpec.class) {
+            close(schema.getProperties().get("whenFalse"), "skip", "delete");
+        } else if (record == PatchSpec.class) {
+            close(schema.getProperties().get("type"), "merge", "json", "strategic");
         }
     }
 

@@ -23,6 +23,7 @@ import dev.bellhop.engine.event.Headers;
 import dev.bellhop.listener.journal.Accepted;
 import dev.bellhop.listener.journal.Appended;
 import dev.bellhop.listener.journal.DeliveryId;
+import dev.bellhop.listener.journal.Door;
 import dev.bellhop.listener.journal.Gate;
 import dev.bellhop.listener.journal.Journal;
 import dev.bellhop.listener.journal.NewDelivery;
@@ -84,7 +85,7 @@ record Pristine(Path folded, Path inLog, Map<DeliveryId, String> bodies, Set<Del
             extensions.put("number", number);
         }
         var answer = journal.append(new Accepted(event,
-                List.of(new NewDelivery(new ObjectName("bellhop", "shared"),
+                List.of(new NewDelivery(Door.listener(new ObjectName("bellhop", "shared")),
                         new ObjectName("team-" + number % 2, "trigger-" + number % 3), "uid-" + number % 6,
                         extensions))))
                 .toCompletableFuture().join();

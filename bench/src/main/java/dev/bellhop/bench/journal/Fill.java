@@ -24,6 +24,7 @@ import dev.bellhop.engine.event.Headers;
 import dev.bellhop.listener.journal.Accepted;
 import dev.bellhop.listener.journal.Appended;
 import dev.bellhop.listener.journal.DedupKey;
+import dev.bellhop.listener.journal.Door;
 import dev.bellhop.listener.journal.Gate;
 import dev.bellhop.listener.journal.Journal;
 import dev.bellhop.listener.journal.NewDelivery;
@@ -87,7 +88,8 @@ final class Fill {
                             .put("message", "x".repeat(500))));
             var trigger = trigger(number);
             var accepted = new Accepted(event,
-                    List.of(new NewDelivery(new ObjectName("bellhop", "shared"), trigger, "uid-of-" + trigger,
+                    List.of(new NewDelivery(Door.listener(new ObjectName("bellhop", "shared")), trigger,
+                            "uid-of-" + trigger,
                             JsonNodeFactory.instance.objectNode(),
                             Optional.of(new DedupKey(dedupKey(number), Duration.ofHours(1))), Optional.empty())));
             while (!(journal.append(accepted).toCompletableFuture().join() instanceof Appended.Durable)) {

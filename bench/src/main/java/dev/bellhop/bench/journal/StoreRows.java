@@ -27,6 +27,9 @@ final class StoreRows {
     private static final int MOST_AT_ONCE = 256;
 
     private final List<String> schema = new ArrayList<>();
+    /// Where the column `body` is in a row of the table event.
+    private static final int BODY = 10;
+
     private final List<Object[]> events = new ArrayList<>();
     private final List<Object[]> deliveries = new ArrayList<>();
 
@@ -64,8 +67,7 @@ final class StoreRows {
 
     /// Bytes of the body of a stored event.
     int storedBody() {
-        var row = events.getFirst();
-        return ((byte[]) row[row.length - 1]).length;
+        return ((byte[]) events.getFirst()[BODY]).length;
     }
 
     /// Inserts for so long with so many who each wait for theirs.

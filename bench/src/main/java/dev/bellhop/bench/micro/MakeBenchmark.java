@@ -42,7 +42,7 @@ public class MakeBenchmark extends Benchmarks {
 
     private ObjectNode made() {
         return switch (trigger.make(event, extensions, "uid")) {
-            case Made.Resources(var resources) -> resources.getFirst();
+            case Made.Work(var resources, var _) -> resources.getFirst();
             case Made.Failed(var step, var why) -> throw new IllegalStateException(step + ": " + why);
         };
     }

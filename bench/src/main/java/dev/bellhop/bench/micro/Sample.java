@@ -67,7 +67,7 @@ final class Sample {
             var spec = JSON.treeToValue(YAML.readTree(yaml), TriggerSpec.class);
             var definition = new Definition(name, "uid of " + name, Map.of(), "spec", spec.serviceAccountName(),
                     spec.interceptors(),
-                    spec.bindings(), spec.template(), spec.delivery());
+                    spec.bindings(), spec.template(), spec.actions(), spec.delivery());
             return switch (new TriggerCompiler().compile(definition, new Nothing())) {
                 case Compilation.Sound(var trigger, var _) -> trigger;
                 case Compilation.Broken(var problems) -> throw new IllegalArgumentException(problems.toString());

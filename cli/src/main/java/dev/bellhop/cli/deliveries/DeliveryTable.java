@@ -40,6 +40,7 @@ final class DeliveryTable {
         label(out, "Detail", delivery.path("detail").asText());
         label(out, "Trigger", delivery.path("namespace").asText() + "/" + delivery.path("trigger").asText());
         label(out, "Listener", delivery.path("listener").asText());
+        label(out, "Event source", delivery.path("eventSource").asText());
         label(out, "Accepted", delivery.path("time").asText());
         label(out, "Finished", delivery.path("finishedAt").asText());
         label(out, "Next try", delivery.path("nextAttemptAt").asText());
@@ -47,9 +48,10 @@ final class DeliveryTable {
         label(out, "Replay of", delivery.path("replayOf").asText());
         label(out, "Requested by", delivery.path("requestedBy").asText());
         label(out, "Dedup key", delivery.path("dedupKey").asText());
-        delivery.path("objects").forEach(object -> label(out, "Object", object.path("kind").asText() + " "
-                + (object.path("namespace").asText().isEmpty() ? "" : object.path("namespace").asText() + "/")
-                + object.path("name").asText()));
+        delivery.path("objects").forEach(object -> label(out, "Object",
+                (object.has("verb") ? object.path("verb").asText() + " " : "") + object.path("kind").asText() + " "
+                        + (object.path("namespace").asText().isEmpty() ? "" : object.path("namespace").asText() + "/")
+                        + object.path("name").asText()));
         delivery.path("tries").forEach(tried -> label(out, "Try " + tried.path("attempt").asText(), tried(tried)));
         var request = delivery.path("request");
         if (!request.isMissingNode()) {

@@ -37,7 +37,8 @@ public final class ControllerCommand implements Callable<Integer> {
         var client = cluster.connect();
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         var identity = Instance.name() + "-" + UUID.randomUUID();
-        var controller = new Controller(client, new ControllerSettings(listenerUrl, PodNamespace.or(leaseNamespace), identity),
+        var controller = new Controller(client,
+                new ControllerSettings(listenerUrl, PodNamespace.or(leaseNamespace), identity),
                 KnownSources.of(client), registry, Clock.systemUTC());
         try {
             var admin = new AdminServer(adminPort, controller::ready, registry);

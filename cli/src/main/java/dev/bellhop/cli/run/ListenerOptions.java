@@ -54,6 +54,9 @@ public final class ListenerOptions {
     @Option(names = "--dead-letter-url", paramLabel = "PREFIX", description = "Beginning of URLs that Triggers may have dead letters posted to, such as https://example.com/; may be given several times (default: none).")
     private List<String> deadLetterUrls = List.of();
 
+    @Option(names = "--action-url", paramLabel = "PREFIX", description = "Beginning of URLs that actions of Triggers may send to, such as https://example.com/; may be given several times (default: anywhere but to loopback, link-local and metadata addresses).")
+    private List<String> actionUrls = List.of();
+
     @Option(names = "--journal", paramLabel = "URL", description = "Keep the journal in this PostgreSQL database, jdbc:postgresql://HOST[,HOST]/DATABASE, which several listeners may share (default: in a directory). Its user and password come from --journal-login, or from BELLHOP_JOURNAL_USER and BELLHOP_JOURNAL_PASSWORD.")
     private @Nullable String journal;
 
@@ -79,10 +82,8 @@ public final class ListenerOptions {
         check(problems, isSeconds(requestTimeout),
                 "--request-timeout=" + requestTimeout + " must be from PT1S to PT1H");
         check(problems, isSeconds(idleTimeout), "--idle-timeout=" + idleTimeout + " must be from PT1S to PT1H");
-        for (var prefix : deadLetterUrls) {
-            check(problems, prefix.matches("https?://[^/]+/.*"), "--dead-letter-url=" + prefix
-                    + " must begin with http:// or https://, a host and a slash, such as https://example.com/");
-        }
+        checkPrefixes(problems, "--dead-letter-url", deadLetterUrls);
+        checkPrefixes(problems, "--action-url", actionUrls);
         var hidden = hidden(problems);
         var only = only(problems);
         var database = database(problems, instance);
@@ -91,7 +92,14 @@ public final class ListenerOptions {
         }
         var limits = new Limits(maxBodyBytes, maxInFlightBytes, maxHeaderBytes, requestTimeout, idleTimeout);
         return new ListenerSettings(port, adminPort, only, dataDirectory, limits, workers, allowClusterScoped,
-                deadLetterUrls, hidden, instance, database, Optional.empty());
+                deadLetterUrls, actionUrls, hidden, instance, database, Optional.empty());
+    }
+
+    private static void checkPrefixes(List<String> problems, String option, List<String> prefixes) {
+        for (var prefix : prefixes) {
+            check(problems, prefix.matches("https?://[^/]+/.*"), option + "=" + prefix
+                    + " must begin with http:// or https://, a host and a slash, such as https://example.com/");
+        }
     }
 
     private HiddenFields hidden(List<String> problems) {

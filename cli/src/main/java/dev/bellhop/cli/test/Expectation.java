@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bellhop.api.Bellhop;
@@ -15,8 +16,9 @@ import dev.bellhop.cli.test.Outcome.Verdict;
 /// @param answer   fields of the answer: `status`, `message` (a part of it is enough)
 /// @param verdicts for all Triggers that the request addresses
 /// @param objects  all that are made
+/// @param actions  all that are carried out, in order
 record Expectation(Optional<Answered> answer, Optional<List<ExpectedVerdict>> verdicts,
-        Optional<List<JsonNode>> objects) {
+        Optional<List<JsonNode>> objects, Optional<List<JsonNode>> actions) {
 
     /// The status code, and text that the message contains.
     record Answered(int status, String message) {}
@@ -40,7 +42,13 @@ record Expectation(Optional<Answered> answer, Optional<List<ExpectedVerdict>> ve
         });
         verdicts.ifPresent(expected -> compareVerdicts(expected, outcome.verdicts(), lines));
         objects.ifPresent(expected -> lines.addAll(Difference.ofAll(expected, outcome.objects())));
+        actions.ifPresent(expected -> Difference.of(array(expected), array(outcome.actions()))
+                .forEach(line -> lines.add("actions" + line)));
         return lines;
+    }
+
+    private static ArrayNode array(List<? extends JsonNode> items) {
+        return JsonNodeFactory.instance.arrayNode().addAll(items);
     }
 
     private static void compareVerdicts(List<ExpectedVerdict> expected, List<Verdict> actual, List<String> lines) {
@@ -82,13 +90,17 @@ record Expectation(Optional<Answered> answer, Optional<List<ExpectedVerdict>> ve
         }
         var objects = json.putArray("objects");
         outcome.objects().forEach(object -> objects.add(withoutOurLabels(object.deepCopy())));
+        if (!outcome.actions().isEmpty()) {
+            json.putArray("actions").addAll(outcome.actions());
+        }
         return json;
     }
 
     private static ObjectNode withoutOurLabels(ObjectNode object) {
         if (object.path("metadata") instanceof ObjectNode metadata
                 && metadata.path("labels") instanceof ObjectNode labels) {
-            labels.remove(List.of(Bellhop.LABEL_EVENT_ID, Bellhop.LABEL_EVENT_LISTENER, Bellhop.LABEL_TRIGGER));
+            labels.remove(List.of(Bellhop.LABEL_EVENT_ID, Bellhop.LABEL_EVENT_LISTENER, Bellhop.LABEL_EVENT_SOURCE,
+                    Bellhop.LABEL_TRIGGER));
             if (labels.isEmpty()) {
                 metadata.remove("labels");
             }

@@ -21,10 +21,10 @@ import dev.bellhop.cli.test.Expectation.Answered;
 import dev.bellhop.cli.test.Expectation.ExpectedVerdict;
 import dev.bellhop.cli.test.Outcome.Ending;
 
-/// `expected.yaml`: `answer`, `decisions` and `objects` of the folder's only request, or below the file name of each request;
+/// `expected.yaml`: `answer`, `decisions`, `objects` and `actions` of the folder's only request, or below the file name of each request;
 /// and `problems`, texts of which each must be part of a problem with the folder's objects.
 record ExpectedFile(Map<String, Expectation> requests, List<String> problems) {
-    private static final List<String> PARTS = List.of("answer", "decisions", "objects");
+    private static final List<String> PARTS = List.of("answer", "decisions", "objects", "actions");
     private static final String PROBLEMS = "problems";
 
     static ExpectedFile read(CaseFolder folder) {
@@ -52,7 +52,7 @@ record ExpectedFile(Map<String, Expectation> requests, List<String> problems) {
         }
         var byName = new HashMap<String, Expectation>();
         if (single) {
-            check(file, "", json, List.of("answer", "decisions", "objects", PROBLEMS));
+            check(file, "", json, List.of("answer", "decisions", "objects", "actions", PROBLEMS));
             byName.put(requests.getFirst(), expectation(file, json));
         } else {
             var allowed = new ArrayList<>(requests);
@@ -77,7 +77,7 @@ record ExpectedFile(Map<String, Expectation> requests, List<String> problems) {
                         ? Optional.of(new Answered(answer.path("status").asInt(), answer.path("message").asText()))
                         : Optional.empty(),
                 list(json, "decisions").map(list -> list.stream().map(one -> verdict(file, one)).toList()),
-                list(json, "objects"));
+                list(json, "objects"), list(json, "actions"));
     }
 
     private static Optional<List<JsonNode>> list(JsonNode json, String name) {

@@ -9,11 +9,14 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bellhop.api.ObjectName;
 import dev.bellhop.cli.test.Outcome.Ending;
 import dev.bellhop.cli.test.Outcome.Verdict;
 import dev.bellhop.engine.Problem;
+import dev.bellhop.engine.action.ActionStep;
+import dev.bellhop.engine.action.ActionStep.Doing;
 import dev.bellhop.engine.catalog.Catalog;
 import dev.bellhop.engine.catalog.CatalogCompiler;
 import dev.bellhop.engine.catalog.ServedListener;
@@ -35,6 +38,7 @@ import dev.bellhop.listener.action.ObjectCreator;
 import dev.bellhop.listener.action.Order;
 import dev.bellhop.listener.http.Answer;
 import dev.bellhop.listener.http.Limits;
+import dev.bellhop.listener.journal.Door;
 
 /// The way of an event through a listener, without port, journal and cluster: route, select, decide, bind, render. Times and
 /// ids are the same in every run, so that what comes out is.
@@ -65,7 +69,8 @@ final class OfflineListener {
             }
             if (!view.isServed()) {
                 sentences.add("Trigger " + sentence(name,
-                        new Problem(Problem.Reason.NotSelected, "no EventListener or EventSource of the folder selects it")));
+                        new Problem(Problem.Reason.NotSelected,
+                                "no EventListener or EventSource of the folder selects it")));
             }
         });
         return List.copyOf(sentences);
@@ -146,7 +151,7 @@ final class OfflineListener {
     private Outcome decide(Event event, ServedListener served, Route route) {
         var verdicts = new ArrayList<Verdict>();
         var decisions = new ArrayList<Decision>();
-        var objects = new ArrayList<ObjectNode>();
+        var work = new Work(new ArrayList<>(), new ArrayList<>());
         // The index leaves out Triggers that cannot want the event; a test wants to see why they do not.
         var addressed = served.index().names().stream().sorted().map(served.index()::find).flatMap(Optional::stream)
                 .filter(trigger -> isAddressed(trigger, route)).toList();
@@ -154,7 +159,7 @@ final class OfflineListener {
             var decision = trigger.decide(event, secrets);
             decisions.add(decision);
             verdicts.add(switch (decision) {
-                case Decision.Continue(var extensions) -> make(event, served, trigger, extensions, objects);
+                case Decision.Continue(var extensions) -> make(event, served, trigger, extensions, work);
                 case Decision.Filtered(var by, var why) ->
                     new Verdict(trigger.name(), Ending.Filtered, by + ": " + why);
                 case Decision.Refused(var _, var by, var why, var advice) -> new Verdict(trigger.name(), Ending.Refused,
@@ -165,8 +170,12 @@ final class OfflineListener {
         }
         boolean taken = decisions.stream().anyMatch(Decision.Continue.class::isInstance);
         var answer = taken ? new Answer.Accepted(event.id()) : Answer.whenNoneTakes(event.id(), decisions);
-        return new Outcome(answer, List.copyOf(verdicts), List.copyOf(objects));
+        return new Outcome(answer, List.copyOf(verdicts), List.copyOf(work.objects()),
+                List.copyOf(work.actions()));
     }
+
+    /// What all Triggers together would do.
+    private record Work(List<ObjectNode> objects, List<ObjectNode> actions) {}
 
     private static boolean isAddressed(CompiledTrigger trigger, Route route) {
         return switch (route) {
@@ -180,14 +189,14 @@ final class OfflineListener {
     }
 
     private static Verdict make(Event event, ServedListener served, CompiledTrigger trigger, ObjectNode extensions,
-            List<ObjectNode> objects) {
+            Work work) {
         var identity = event.id() + "|" + trigger.name();
         var uid = UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8)).toString();
         return switch (trigger.make(event, extensions, uid)) {
             case Made.Failed(var step, var why) ->
                 failed(trigger, step.name().toLowerCase(java.util.Locale.ROOT) + ": " + why);
-            case Made.Resources(var resources) -> {
-                var order = new Order(event.id(), served.stored().name(), trigger.name(),
+            case Made.Work(var resources, var steps) -> {
+                var order = new Order(event.id(), Door.listener(served.stored().name()), trigger.name(),
                         new Identity(identity, event.receivedAt(), Optional.empty()), Optional.empty(), resources);
                 for (var resource : resources) {
                     var object = resource.deepCopy();
@@ -196,10 +205,24 @@ final class OfflineListener {
                     if (problem.isPresent()) {
                         yield failed(trigger, "act: " + object.path("kind").asText() + ": " + problem.get());
                     }
-                    objects.add(object);
+                    work.objects().add(object);
                 }
+                steps.forEach(step -> work.actions().add(action(trigger, step)));
                 yield new Verdict(trigger.name(), Ending.Continue, "");
             }
+        };
+    }
+
+    /// An action as it stands in a Trigger.
+    private static ObjectNode action(CompiledTrigger trigger, ActionStep step) {
+        var action = JsonNodeFactory.instance.objectNode().put("trigger", trigger.name().toString());
+        if (!step.name().isEmpty()) {
+            action.put("name", step.name());
+        }
+        return switch (step.doing()) {
+            case Doing.Run(var spec) -> action.set(step.kind(), spec);
+            case Doing.Remove(var spec) -> action.set("remove", spec.path("object"));
+            case Doing.Skip() -> action.put("skip", step.kind());
         };
     }
 

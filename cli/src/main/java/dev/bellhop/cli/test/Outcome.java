@@ -10,7 +10,8 @@ import dev.bellhop.listener.http.Answer;
 ///
 /// @param verdicts one for each Trigger that it addressed, in order of their names
 /// @param objects  that would be created, in order of the Triggers
-record Outcome(Answer answer, List<Verdict> verdicts, List<ObjectNode> objects) {
+/// @param actions  that would be carried out, in order of the Triggers, with their expressions replaced
+record Outcome(Answer answer, List<Verdict> verdicts, List<ObjectNode> objects, List<ObjectNode> actions) {
 
     /// How it ended for one Trigger.
     ///
@@ -24,6 +25,6 @@ record Outcome(Answer answer, List<Verdict> verdicts, List<ObjectNode> objects) 
 
     /// Nothing but an answer.
     static Outcome of(Answer answer) {
-        return new Outcome(answer, List.of(), List.of());
+        return new Outcome(answer, List.of(), List.of(), List.of());
     }
 }

@@ -148,6 +148,14 @@ class DeliveriesCommandTest {
     }
 
     @Test
+    void showsWhichEventSourceBroughtTheEvent() throws IOException {
+        try (var server = new LocalServer(200, "{\"id\":\"e-2.1\",\"eventSource\":\"team-a/orders\"}")) {
+            assertThat(asked(server, "show", "e-2.1").out()).contains("Event source:  team-a/orders\n")
+                    .doesNotContain("Listener:");
+        }
+    }
+
+    @Test
     void movesThoseThatAreNamed() throws IOException {
         try (var server = new LocalServer(200, "{\"id\":\"e-2.2\",\"outcome\":\"Pending\"}")) {
             assertThat(asked(server, "redeliver", "e-2.2").out()).isEqualTo("e-2.2 is tried again\n");

@@ -107,7 +107,7 @@ public final class CatalogCompiler {
                         ? broken("spec is missing")
                         : compiler.compile(new Definition(stored.name(), stored.uid(), stored.labels(), "spec",
                                 spec.serviceAccountName(), spec.interceptors(), spec.bindings(), spec.template(),
-                                spec.delivery()),
+                                spec.actions(), spec.delivery()),
                                 references);
             }
         };

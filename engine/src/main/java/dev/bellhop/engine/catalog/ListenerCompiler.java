@@ -187,7 +187,8 @@ final class ListenerCompiler {
         }
         var target = new ObjectName(listener.name().namespace(), ref);
         var stored = objects.triggers().get(target);
-        if (trigger.template() != null || !trigger.bindings().isEmpty() || !trigger.interceptors().isEmpty()
+        if (trigger.template() != null || !trigger.actions().isEmpty() || !trigger.bindings().isEmpty()
+                || !trigger.interceptors().isEmpty()
                 || !trigger.delivery().equals(DeliverySpec.NONE)) {
             invalid(field + " has both triggerRef and what the Trigger itself says, such as template, bindings, "
                     + "interceptors or retry: write one or the other");
@@ -247,8 +248,8 @@ final class ListenerCompiler {
         if (!isInline(trigger)) {
             return;
         }
-        if (trigger.template() == null) {
-            invalid(field + " has neither template nor triggerRef: write one of them");
+        if (trigger.template() == null && trigger.actions().isEmpty()) {
+            invalid(field + " has neither template, actions nor triggerRef: write one of them");
             return;
         }
         var name = new ObjectName(listener.name().namespace(),
@@ -276,7 +277,7 @@ final class ListenerCompiler {
         var references = new RecordedReferences(objects);
         var definition = new Definition(name, listener.uid() + "/" + name.name(), Map.of(), field,
                 trigger.serviceAccountName(), trigger.interceptors(), trigger.bindings(), trigger.template(),
-                trigger.delivery());
+                trigger.actions(), trigger.delivery());
         return new CompiledOnce(listener.uid(), listener.generation(), listener.labels(), references.seen(),
                 compiler.compile(definition, references));
     }

@@ -23,6 +23,7 @@ import dev.bellhop.engine.source.SourcePlan;
 import dev.bellhop.engine.source.SourceTypes;
 import dev.bellhop.engine.trigger.Compilation;
 import dev.bellhop.engine.trigger.CompiledTrigger;
+import dev.bellhop.engine.trigger.TriggerCompiler;
 
 /// Finds out what each EventSource brings, and to which Triggers of its namespace. What was found is kept: a source that did not
 /// change keeps its plan, and one whose Triggers did not change its index.
@@ -51,7 +52,8 @@ final class SourceCompiler {
         }
         var byNamespace = new HashMap<String, List<Stored<Trigger>>>();
         objects.triggers().values().forEach(
-                trigger -> byNamespace.computeIfAbsent(trigger.name().namespace(), _ -> new ArrayList<>()).add(trigger));
+                trigger -> byNamespace.computeIfAbsent(trigger.name().namespace(), _ -> new ArrayList<>())
+                        .add(trigger));
         var next = new HashMap<ObjectName, Kept>();
         var results = new ArrayList<Result>();
         for (var stored : objects.sources().values()) {
@@ -125,6 +127,7 @@ final class SourceCompiler {
 
     private static List<Stored<Trigger>> choose(Stored<EventSource> stored, EventSourceSpec spec,
             List<Stored<Trigger>> neighbours, List<Problem> problems) {
+        TriggerCompiler.nameProblem("metadata.name", stored.name().name()).ifPresent(problems::add);
         var selector = spec.triggerSelector();
         if (spec.triggers().isEmpty() && selector == null) {
             problems.add(invalid("spec names no Triggers: write triggers or triggerSelector"));

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 import com.google.re2j.Pattern;
 import dev.bellhop.engine.cel.CelExpression.Compiled;
@@ -31,6 +32,12 @@ public final class CelCompiler {
     /// Under the usual limits.
     public static final CelCompiler DEFAULT = new CelCompiler(CelLimits.DEFAULT);
 
+    /// Made when the first Trigger has actions: most have none.
+    private static final class OfActions {
+        static final CelCompiler DEFAULT = new CelCompiler(CelLimits.DEFAULT, System::nanoTime,
+                Stream.concat(Roots.ALL.stream(), Roots.OF_ACTIONS.stream()).toList());
+    }
+
     private final CelLimits limits;
     private final Budget.Terms terms;
     private final Cel cel;
@@ -41,9 +48,18 @@ public final class CelCompiler {
 
     /// @param nanoTime a clock that only goes forward, for the deadline
     CelCompiler(CelLimits limits, LongSupplier nanoTime) {
+        this(limits, nanoTime, Roots.ALL);
+    }
+
+    private CelCompiler(CelLimits limits, LongSupplier nanoTime, List<CelRoot> roots) {
         this.limits = limits;
         this.terms = new Budget.Terms(limits, nanoTime);
-        this.cel = CelEnvironment.build(limits);
+        this.cel = CelEnvironment.build(limits, roots);
+    }
+
+    /// Under the usual limits, with the names that only actions see.
+    static CelCompiler ofActions() {
+        return OfActions.DEFAULT;
     }
 
     /// Why a source text cannot be used, and where.

@@ -46,7 +46,8 @@ final class CelEnvironment {
 
     private CelEnvironment() {}
 
-    static Cel build(CelLimits limits) {
+    /// `roots` are all names that stand for something.
+    static Cel build(CelLimits limits, List<CelRoot> roots) {
         var options = CelOptions.current()
                 .maxExpressionCodePointSize(limits.codePoints())
                 .maxParseRecursionDepth(limits.depth())
@@ -55,10 +56,10 @@ final class CelEnvironment {
                 .maxRegexProgramSize(limits.regexInstructions())
                 .enableHeterogeneousNumericComparisons(true)
                 .build();
-        return CelFactory.combine(compiler(options), runtime(options));
+        return CelFactory.combine(compiler(options, roots), runtime(options));
     }
 
-    private static CelCompiler compiler(CelOptions options) {
+    private static CelCompiler compiler(CelOptions options, List<CelRoot> roots) {
         var builder = CelCompilerFactory.standardCelCompilerBuilder()
                 .setOptions(options)
                 .setStandardEnvironmentEnabled(false)
@@ -68,7 +69,7 @@ final class CelEnvironment {
                 .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
                 // A list extension of chosen functions leaves its macro, `sortBy`, out.
                 .addMacros(CelExtensions.lists().macros())
-                .addVarDeclarations(Roots.declarations())
+                .addVarDeclarations(Roots.declarations(roots))
                 .addLibraries(STRINGS, LISTS, MATH, OPTIONAL, ENCODERS, CelExtensions.bindings(), COMPREHENSIONS);
         OWN.forEach(definition -> builder.addFunctionDeclarations(definition.declaration()));
         return builder.build();

@@ -58,6 +58,11 @@ public final class CelExpression {
         return CelCompiler.DEFAULT.compile(source, namespace);
     }
 
+    /// Compiles `source` of an action, which sees what [ActionScope] holds, too.
+    public static Compiled compileForAction(String source, String namespace) {
+        return CelCompiler.ofActions().compile(source, namespace);
+    }
+
     /// Evaluates it over one event. Numbers that are integral become integers; bytes become base64, a timestamp RFC 3339, a
     /// duration `1.5s`, an absent optional null; what is taken from the event as it is stays exactly as it is.
     public Evaluated evaluate(Scope scope) {

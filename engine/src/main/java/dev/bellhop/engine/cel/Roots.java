@@ -34,14 +34,20 @@ final class Roots {
                     "`id` (string), `time` (timestamp), `method` (string), `source` (string: `http`, or the kind of the "
                             + "EventSource), `type` and `subject` (strings, empty for http), and what the EventSource adds"));
 
+    /// What expressions of actions see besides.
+    static final List<CelRoot> OF_ACTIONS = List.of(
+            new CelRoot("params", "map(string, dyn)", "the values of the Trigger's bindings, each a string"),
+            new CelRoot("each", "dyn", "with `forEach`, the item that the action is carried out for; otherwise null"),
+            new CelRoot("index", "int", "the place of `each` among the items, from 0"));
+
     private final Scope scope;
 
     Roots(Scope scope) {
         this.scope = scope;
     }
 
-    static List<CelVarDecl> declarations() {
-        return ALL.stream().map(root -> CelVarDecl.newVarDeclaration(root.name(), type(root.type()))).toList();
+    static List<CelVarDecl> declarations(List<CelRoot> roots) {
+        return roots.stream().map(root -> CelVarDecl.newVarDeclaration(root.name(), type(root.type()))).toList();
     }
 
     private static CelType type(String written) {
@@ -49,6 +55,8 @@ final class Roots {
             case "map(string, dyn)" -> MAP;
             case "map(string, string)" -> STRINGS;
             case "string" -> SimpleType.STRING;
+            case "int" -> SimpleType.INT;
+            case "dyn" -> SimpleType.DYN;
             default -> throw new IllegalArgumentException(written);
         };
     }
@@ -68,6 +76,15 @@ final class Roots {
             case "raw" -> Optional.of(new String(event.body().bytes(), StandardCharsets.UTF_8));
             case "oldBody" -> Optional.of(oldBody(event.origin()));
             case "event" -> Optional.of(facts(event));
+            default -> scope.action().flatMap(action -> find(name, action));
+        };
+    }
+
+    private static Optional<Object> find(String name, ActionScope action) {
+        return switch (name) {
+            case "params" -> Optional.of(JsonValues.of(action.params()));
+            case "each" -> Optional.of(JsonValues.of(action.each()));
+            case "index" -> Optional.of((long) action.index());
             default -> Optional.empty();
         };
     }

@@ -61,8 +61,9 @@ public final class SourceTypes {
     public Planned plan(EventSourceSpec spec) {
         var written = spec.sources();
         if (written.size() != 1) {
-            return broken("spec needs exactly one source (" + String.join(", ", builtIn.keySet()) + " or plugin), but has "
-                    + (written.isEmpty() ? "none" : String.join(" and ", written.keySet())));
+            return broken(
+                    "spec needs exactly one source (" + String.join(", ", builtIn.keySet()) + " or plugin), but has "
+                            + (written.isEmpty() ? "none" : String.join(" and ", written.keySet())));
         }
         var name = written.keySet().iterator().next();
         var source = written.values().iterator().next();
@@ -107,7 +108,8 @@ public final class SourceTypes {
         for (var type : types) {
             var other = byName.putIfAbsent(type.name(), type);
             if (other != null || type.name().equals(PLUGIN)) {
-                throw new IllegalArgumentException("event source type '" + type.name() + "' of " + type.getClass().getName()
+                throw new IllegalArgumentException("event source type '" + type.name() + "' of "
+                        + type.getClass().getName()
                         + " has a name that is taken" + (other == null ? "" : " by " + other.getClass().getName()));
             }
         }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bellhop.api.ObjectName;
+import dev.bellhop.engine.action.Actions;
 import dev.bellhop.engine.bind.Bindings;
 import dev.bellhop.engine.cel.Conjunct;
 import dev.bellhop.engine.event.Event;
@@ -18,7 +19,8 @@ import dev.bellhop.engine.render.Template;
 import dev.bellhop.engine.secret.SecretRef;
 import dev.bellhop.engine.secret.Secrets;
 
-/// A Trigger ready to run; the only place that knows the order: decide (the interceptors, in turn), then bind, then render.
+/// A Trigger ready to run; the only place that knows the order: decide (the interceptors, in turn), then bind, then render
+/// the template, then the actions.
 /// Shared by threads.
 ///
 /// @param uid            of the Trigger object: a Trigger that was deleted and written anew is another one
@@ -29,15 +31,16 @@ import dev.bellhop.engine.secret.Secrets;
 /// @param policy         how its deliveries are carried out
 public record CompiledTrigger(ObjectName name, String uid, Map<String, String> labels, Optional<String> serviceAccount,
         List<Interceptor> interceptors, List<SecretRef> secrets, List<Conjunct> conjuncts, Bindings bindings,
-        Template template, DeliveryPolicy policy) {
+        Optional<Template> template, Actions actions, DeliveryPolicy policy) {
 
     /// Derives secrets and conjuncts from the interceptors.
     static CompiledTrigger of(ObjectName name, String uid, Map<String, String> labels, Optional<String> serviceAccount,
-            List<Interceptor> interceptors, Bindings bindings, Template template, DeliveryPolicy policy) {
+            List<Interceptor> interceptors, Bindings bindings, Optional<Template> template, Actions actions,
+            DeliveryPolicy policy) {
         return new CompiledTrigger(name, uid, labels, serviceAccount, List.copyOf(interceptors),
                 interceptors.stream().flatMap(interceptor -> interceptor.secrets().stream()).distinct().toList(),
                 interceptors.stream().flatMap(interceptor -> interceptor.conjuncts().stream()).distinct().toList(),
-                bindings, template, policy);
+                bindings, template, actions, policy);
     }
 
     /// Whether the event is for this Trigger. [Decision.Continue] carries the extensions of all interceptors, merged by top-level
@@ -54,14 +57,31 @@ public record CompiledTrigger(ObjectName name, String uid, Map<String, String> l
         return new Decision.Continue(extensions);
     }
 
-    /// The objects that the event asks for. `uid` is the value of `$(uid)`.
+    /// What the event asks for. `uid` is the value of `$(uid)`.
     public Made make(Event event, ObjectNode extensions, String uid) {
         return switch (bindings.bind(event, extensions)) {
             case Bindings.Bound.Failed(var why) -> new Made.Failed(Made.Step.BIND, why);
-            case Bindings.Bound.Values values -> switch (template.render(values, uid)) {
-                case Template.Rendered.Failed(var why) -> new Made.Failed(Made.Step.RENDER, why);
-                case Template.Rendered.Resources(var resources) -> new Made.Resources(resources);
-            };
+            case Bindings.Bound.Values values -> template.isEmpty()
+                    ? withActions(List.of(), event, extensions, values)
+                    : switch (template.get().render(values, uid)) {
+                        case Template.Rendered.Failed(var why) -> new Made.Failed(Made.Step.RENDER, why);
+                        case Template.Rendered.Resources(var resources) ->
+                            withActions(resources, event, extensions, values);
+                    };
+        };
+    }
+
+    /// Everything is rendered before anything is done: what cannot be rendered must not be found out half way.
+    private Made withActions(List<ObjectNode> resources, Event event, ObjectNode extensions,
+            Bindings.Bound.Values values) {
+        if (actions.isEmpty()) {
+            return new Made.Work(resources, List.of());
+        }
+        var params = JsonNodeFactory.instance.objectNode();
+        values.params().forEach((name, value) -> params.put(name, value.content()));
+        return switch (actions.render(event, extensions, params)) {
+            case Actions.Rendered.Failed(var why) -> new Made.Failed(Made.Step.RENDER, why);
+            case Actions.Rendered.Steps(var steps) -> new Made.Work(resources, steps);
         };
     }
 
@@ -69,6 +89,6 @@ public record CompiledTrigger(ObjectName name, String uid, Map<String, String> l
     public CompiledTrigger behind(List<Interceptor> group) {
         var all = new ArrayList<Interceptor>(group);
         all.addAll(interceptors);
-        return of(name, uid, labels, serviceAccount, all, bindings, template, policy);
+        return of(name, uid, labels, serviceAccount, all, bindings, template, actions, policy);
     }
 }

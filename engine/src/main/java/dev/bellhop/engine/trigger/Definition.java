@@ -8,6 +8,7 @@ import dev.bellhop.api.DeliverySpec;
 import dev.bellhop.api.InterceptorSpec;
 import dev.bellhop.api.ObjectName;
 import dev.bellhop.api.TemplateRef;
+import dev.bellhop.api.action.ActionSpec;
 import org.jspecify.annotations.Nullable;
 
 /// What there is to compile: a Trigger object, or a Trigger written into an EventListener.
@@ -17,4 +18,4 @@ import org.jspecify.annotations.Nullable;
 /// @param serviceAccount that creates the objects, in the namespace of `name`; absent: the EventListener's
 public record Definition(ObjectName name, String uid, Map<String, String> labels, String field,
         @Nullable String serviceAccount, List<InterceptorSpec> interceptors, List<Binding> bindings,
-        @Nullable TemplateRef template, DeliverySpec delivery) {}
+        @Nullable TemplateRef template, List<ActionSpec> actions, DeliverySpec delivery) {}

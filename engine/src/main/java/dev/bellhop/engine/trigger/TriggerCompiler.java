@@ -22,6 +22,7 @@ import dev.bellhop.api.TriggerTemplate;
 import dev.bellhop.api.TriggerTemplateSpec;
 import dev.bellhop.engine.Problem;
 import dev.bellhop.engine.Problem.Reason;
+import dev.bellhop.engine.action.ActionCompiler;
 import dev.bellhop.engine.bind.Bindings;
 import dev.bellhop.engine.bind.SourcedParam;
 import dev.bellhop.engine.intercept.Interceptor;
@@ -45,14 +46,17 @@ public final class TriggerCompiler {
         var source = template(definition, references, problems);
         var bindings = bindings(params, source.map(found -> found.spec().params()).orElse(List.of()), problems);
         var template = source.flatMap(found -> template(found, problems));
+        var actions = ActionCompiler.compile(definition.actions(), definition.field(), namespace, problems);
         var policy = PolicyCompiler.compile(definition.delivery(), definition.field(), namespace, problems);
-        if (!problems.isEmpty() || bindings.isEmpty() || source.isEmpty() || template.isEmpty()) {
+        if (!problems.isEmpty() || bindings.isEmpty()) {
             return new Compilation.Broken(List.copyOf(problems));
         }
         var trigger = CompiledTrigger.of(definition.name(), definition.uid(), definition.labels(),
                 Optional.ofNullable(definition.serviceAccount()).filter(account -> !account.isEmpty()),
-                interceptors, bindings.get(), template.get(), policy);
-        return new Compilation.Sound(trigger, warnings(template.get(), params, source.get().spec()));
+                interceptors, bindings.get(), template, actions, policy);
+        return new Compilation.Sound(trigger, template.isEmpty() || source.isEmpty()
+                ? List.of()
+                : warnings(template.get(), params, source.get().spec()));
     }
 
     /// What is wrong with a name that created objects are to carry as a label.
@@ -179,9 +183,12 @@ public final class TriggerCompiler {
         TemplateRef template = definition.template();
         var ref = template == null ? "" : Objects.requireNonNullElse(template.ref(), "");
         var spec = template == null ? null : template.spec();
+        if (template == null && !definition.actions().isEmpty()) {
+            return Optional.empty();
+        }
         if (ref.isEmpty() == (spec == null)) {
             problems.add(new Problem(Reason.InvalidSpec, spec == null
-                    ? field + " is missing: write template.ref or template.spec"
+                    ? field + " is missing: write template.ref or template.spec, or actions"
                     : field + " has both ref '" + ref + "' and spec: write one of them"));
             return Optional.empty();
         }

@@ -214,8 +214,8 @@ class CatalogCompilerTest {
                 "spec.triggers[3] has both triggerRef and what the Trigger itself says, such as template, bindings, "
                         + "interceptors or retry: write one or the other",
                 "spec.triggers[0].name 'taken' is taken by another Trigger that this EventListener serves in door",
-                "spec.triggers[4] has neither template nor triggerRef: write one of them",
-                "spec.triggers[5].template is missing: write template.ref or template.spec");
+                "spec.triggers[4] has neither template, actions nor triggerRef: write one of them",
+                "spec.triggers[5].template is missing: write template.ref or template.spec, or actions");
         assertThat(served(catalog)).containsExactly("door/taken");
         assertThat(find(catalog, "shared", "door", "taken")).isSameAs(compiled(catalog, "door", "taken"));
     }

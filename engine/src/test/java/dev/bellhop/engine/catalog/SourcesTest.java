@@ -55,7 +55,8 @@ class SourcesTest {
 
     @Test
     void bindsTriggersByNameAndByLabel() {
-        var cluster = Cluster.of(source("{cron: {interval: 1m}, triggers: [a], triggerSelector: {matchLabels: {app: b}}}"),
+        var cluster = Cluster.of(
+                source("{cron: {interval: 1m}, triggers: [a], triggerSelector: {matchLabels: {app: b}}}"),
                 trigger("a"), trigger("b"), trigger("c"), trigger("a").replace("namespace: team", "namespace: other"));
         var catalog = compiler.compile(cluster.objects());
         assertThat(clock(catalog).index().names()).containsExactlyInAnyOrder(name("a"), name("b"));

@@ -27,8 +27,8 @@ class TriggerCompilerTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-            "bindings: [] | InvalidSpec | spec.template is missing: write template.ref or template.spec",
-            "template: {} | InvalidSpec | spec.template is missing: write template.ref or template.spec",
+            "bindings: [] | InvalidSpec | spec.template is missing: write template.ref or template.spec, or actions",
+            "template: {} | InvalidSpec | spec.template is missing: write template.ref or template.spec, or actions",
             "template: {ref: t, spec: {OBJECTS}} | InvalidSpec | spec.template has both ref 't' and spec: write one of them",
             "template: {ref: gone} | ReferenceMissing | spec.template.ref: TriggerTemplate team/gone does not exist",
             "template: {ref: empty} | TemplateInvalid | TriggerTemplate team/empty: spec is missing",

@@ -59,7 +59,7 @@ public final class Triggers {
         var spec = spec(yaml);
         return COMPILER.compile(new Definition(new ObjectName(name.substring(0, slash), name.substring(slash + 1)),
                 "uid of " + name, labels, "spec", spec.serviceAccountName(), spec.interceptors(), spec.bindings(),
-                spec.template(), spec.delivery()), references);
+                spec.template(), spec.actions(), spec.delivery()), references);
     }
 
     private static TriggerSpec spec(String yaml) {

@@ -1,5 +1,6 @@
 package dev.bellhop.listener.action;
 
+import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,7 +41,7 @@ public final class ApiConnection implements AutoCloseable {
     record Response(int status, Buffer body, Optional<Duration> retryAfter) {}
 
     /// The API server could not be asked, or did not answer in time: the request may or may not have had its effect.
-    static final class NoAnswer extends Exception {
+    static final class NoAnswer extends IOException {
         private static final long serialVersionUID = 1;
 
         NoAnswer(String message, Throwable cause) {
@@ -84,13 +85,19 @@ public final class ApiConnection implements AutoCloseable {
     /// Asks the API server, as `impersonate` if that is given: only the user is sent, so that the server itself adds the groups of
     /// a ServiceAccount.
     Response ask(HttpMethod method, String path, Optional<Buffer> body, Optional<String> impersonate) throws NoAnswer {
+        return ask(method, path, "application/json", body, impersonate);
+    }
+
+    /// The same with a body of another type.
+    Response ask(HttpMethod method, String path, String contentType, Optional<Buffer> body,
+            Optional<String> impersonate) throws NoAnswer {
         var options = new RequestOptions(target).setMethod(method).setURI(basePath + path)
                 .setTimeout(timeout.toMillis())
                 .putHeader("Accept", "application/json")
                 .putHeader("User-Agent", "bellhop-listener");
         token.get().ifPresent(bearer -> options.putHeader("Authorization", "Bearer " + bearer));
         impersonate.ifPresent(user -> options.putHeader("Impersonate-User", user));
-        body.ifPresent(_ -> options.putHeader("Content-Type", "application/json"));
+        body.ifPresent(_ -> options.putHeader("Content-Type", contentType));
         var answer = client.request(options)
                 // Nested, so that the body is asked for on the event loop that the response comes in by: from this thread it
                 // may be too late, and then the body is lost.

@@ -93,7 +93,7 @@ public final class DeadLetterPost implements AutoCloseable {
         var data = letter.putObject("data")
                 .put("namespace", delivery.trigger().namespace())
                 .put("trigger", delivery.trigger().name())
-                .put("listener", delivery.listener().toString())
+                .put(delivery.door().field(), delivery.door().name().toString())
                 .put("eventID", delivery.event().id().value())
                 .put("attempts", delivery.attempt())
                 .put("step", dead.step())

@@ -28,15 +28,15 @@ public record Identity(String value, Instant receivedAt, Optional<Duration> wind
         OTHERS
     }
 
-    /// As the annotation of the `index`th object says it.
-    String mark(int index) {
-        return ObjectNames.fingerprint(value + "|" + index);
+    /// As the annotation of the object says it that is `part` of the order.
+    String mark(String part) {
+        return ObjectNames.fingerprint(value + "|" + part);
     }
 
-    /// What the object that exists in place of the `index`th is to us.
-    Whose whose(JsonNode existing, int index) {
+    /// What the object that exists in place of `part` is to us.
+    Whose whose(JsonNode existing, String part) {
         var annotations = existing.path("metadata").path("annotations");
-        if (!mark(index).equals(annotations.path(Bellhop.ANNOTATION_DELIVERY).asText())) {
+        if (!mark(part).equals(annotations.path(Bellhop.ANNOTATION_DELIVERY).asText())) {
             return Whose.OTHERS;
         }
         var madeFor = time(annotations.path(Bellhop.ANNOTATION_RECEIVED_AT))

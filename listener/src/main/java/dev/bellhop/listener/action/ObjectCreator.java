@@ -17,6 +17,9 @@ import dev.bellhop.listener.journal.ObjectRef;
 /// Creates the objects of a delivery, in order, so that trying again creates nothing twice: names are made from what the
 /// object is, and one that exists already with the annotation of this delivery counts as done.
 public final class ObjectCreator {
+    /// What is said to a kind without namespaces that the admin has not allowed.
+    static final String NOT_NAMESPACED = "is not namespaced; the admin has to allow such kinds with --allow-cluster-scoped";
+
     private final ApiConnection api;
     private final Discovery discovery;
     private final boolean clusterScopedAllowed;
@@ -49,23 +52,27 @@ public final class ObjectCreator {
 
     private Placed createOne(Order order, int index) {
         var object = order.resources().get(index).deepCopy();
+        return create(order, object, String.valueOf(index),
+                object.path("kind").asText() + " (resource " + index + " of the template)");
+    }
+
+    /// Creates `object`, which is `part` of `order`, and which messages call `what`. The object is changed.
+    Placed create(Order order, ObjectNode object, String part, String what) {
         var apiVersion = object.path("apiVersion").asText();
         var kind = object.path("kind").asText();
-        var what = kind + " (resource " + index + " of the template)";
         try {
             var resource = discovery.find(apiVersion, kind);
             if (resource.isEmpty()) {
                 return passing(what + ": the API server serves no " + kind + " of " + apiVersion);
             }
             if (!resource.get().namespaced() && !clusterScopedAllowed) {
-                return lasting(
-                        what + ": is not namespaced; the admin has to allow such kinds with --allow-cluster-scoped");
+                return lasting(what + ": " + NOT_NAMESPACED);
             }
             var problem = prepare(object, order, resource.get().namespaced())
-                    .or(() -> mark(object, order.identity(), index));
+                    .or(() -> mark(object, order.identity(), part));
             return problem.isPresent()
                     ? lasting(what + ": " + problem.get())
-                    : new Placement(api, order, index, object, resource.get()).place();
+                    : new Placement(api, order, part, object, resource.get()).place();
         } catch (NoAnswer e) {
             return passing(what + ": " + e.getMessage());
         }
@@ -94,7 +101,10 @@ public final class ObjectCreator {
                 return Optional.of("metadata.labels." + label.getKey() + " must be text, but is " + label.getValue());
             }
         }
-        labels.put(Bellhop.LABEL_EVENT_LISTENER, order.listener().name());
+        labels.put(switch (order.door().kind()) {
+            case EVENT_LISTENER -> Bellhop.LABEL_EVENT_LISTENER;
+            case EVENT_SOURCE -> Bellhop.LABEL_EVENT_SOURCE;
+        }, order.door().name().name());
         labels.put(Bellhop.LABEL_TRIGGER, order.trigger().name());
         labels.put(Bellhop.LABEL_EVENT_ID, order.eventId().value());
         if (namespaced && metadata.path("namespace").asText().isEmpty()) {
@@ -107,7 +117,7 @@ public final class ObjectCreator {
     }
 
     /// Says on the object for what it was made; says what is wrong with its annotations, empty when nothing is.
-    private static Optional<String> mark(ObjectNode object, Identity identity, int index) {
+    private static Optional<String> mark(ObjectNode object, Identity identity, String part) {
         var metadata = object.withObjectProperty("metadata");
         if (metadata.hasNonNull("annotations") && !metadata.get("annotations").isObject()) {
             return Optional.of("metadata.annotations is no object");
@@ -115,7 +125,7 @@ public final class ObjectCreator {
         if (!metadata.path("annotations").isObject()) {
             metadata.remove("annotations");
         }
-        metadata.withObjectProperty("annotations").put(Bellhop.ANNOTATION_DELIVERY, identity.mark(index))
+        metadata.withObjectProperty("annotations").put(Bellhop.ANNOTATION_DELIVERY, identity.mark(part))
                 .put(Bellhop.ANNOTATION_RECEIVED_AT, identity.receivedAt().toString());
         return Optional.empty();
     }

@@ -6,10 +6,11 @@ import java.util.Optional;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bellhop.api.ObjectName;
 import dev.bellhop.engine.event.EventId;
+import dev.bellhop.listener.journal.Door;
 
 /// The objects that one delivery asks for, and on whose behalf.
 ///
 /// @param identity   what its objects are named after
 /// @param actingUser the user to create them as, such as `system:serviceaccount:team-a:deployer`; absent: the listener's own identity
-public record Order(EventId eventId, ObjectName listener, ObjectName trigger, Identity identity,
+public record Order(EventId eventId, Door door, ObjectName trigger, Identity identity,
         Optional<String> actingUser, List<ObjectNode> resources) {}

@@ -16,7 +16,7 @@ final class Placement {
 
     private final ApiConnection api;
     private final Order order;
-    private final int index;
+    private final String part;
     private final ObjectNode object;
     private final ObjectNode metadata;
     private final String fixedName;
@@ -24,11 +24,11 @@ final class Placement {
     private final Optional<String> namespace;
     private final String collection;
 
-    /// `object` is the `index`th of `order`, with all that [ObjectCreator] adds.
-    Placement(ApiConnection api, Order order, int index, ObjectNode object, KindResource resource) {
+    /// `object` is `part` of `order`, with all that [ObjectCreator] adds.
+    Placement(ApiConnection api, Order order, String part, ObjectNode object, KindResource resource) {
         this.api = api;
         this.order = order;
-        this.index = index;
+        this.part = part;
         this.object = object;
         metadata = object.withObjectProperty("metadata");
         fixedName = text(metadata, "name");
@@ -106,7 +106,7 @@ final class Placement {
     }
 
     private String name(String epoch, int attempt) {
-        return ObjectNames.of(prefix, order.identity().value() + "|" + index + epoch + "|" + attempt);
+        return ObjectNames.of(prefix, order.identity().value() + "|" + part + epoch + "|" + attempt);
     }
 
     private record Existing(int status, JsonNode object, Identity.Whose whose) {
@@ -118,7 +118,7 @@ final class Placement {
     private Existing existing(String name) throws NoAnswer {
         var response = api.ask(HttpMethod.GET, collection + "/" + name, Optional.empty(), order.actingUser());
         var there = Json.read(response.body());
-        return new Existing(response.status(), there, order.identity().whose(there, index));
+        return new Existing(response.status(), there, order.identity().whose(there, part));
     }
 
     private static boolean isNameTaken(Response response) {

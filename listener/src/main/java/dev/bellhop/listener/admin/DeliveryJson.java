@@ -34,7 +34,7 @@ final class DeliveryJson {
                 .put("time", summary.acceptedAt().toString())
                 .put("namespace", summary.trigger().namespace())
                 .put("trigger", summary.trigger().name())
-                .put("listener", summary.listener().toString())
+                .put(summary.door().field(), summary.door().name().toString())
                 .put("eventID", summary.id().event().value())
                 .put("id", summary.id().value())
                 .put("outcome", ShownOutcome.of(summary.state()).name())
@@ -68,7 +68,7 @@ final class DeliveryJson {
                 .put("time", happening.at().toString())
                 .put("namespace", happening.trigger().namespace())
                 .put("trigger", happening.trigger().name())
-                .put("listener", happening.listener().toString())
+                .put(happening.door().field(), happening.door().name().toString())
                 .put("eventID", happening.eventId().value());
         happening.delivery().map(DeliveryId::value).ifPresent(id -> line.put("id", id));
         line.put("outcome", happening.ending().outcome()).put("detail", happening.ending().detail());
@@ -78,11 +78,16 @@ final class DeliveryJson {
 
     private static void objects(ObjectNode line, List<ObjectRef> objects) {
         var array = line.putArray("objects");
-        objects.forEach(object -> array.addObject()
-                .put("apiVersion", object.apiVersion())
-                .put("kind", object.kind())
-                .put("namespace", object.namespace())
-                .put("name", object.name()));
+        for (var object : objects) {
+            var shown = array.addObject()
+                    .put("apiVersion", object.apiVersion())
+                    .put("kind", object.kind())
+                    .put("namespace", object.namespace())
+                    .put("name", object.name());
+            if (object.verb() != null) {
+                shown.put("verb", object.verb());
+            }
+        }
     }
 
     /// Everything known of a delivery but what was received and added to it.

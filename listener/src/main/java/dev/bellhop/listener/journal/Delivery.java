@@ -10,7 +10,7 @@ import dev.bellhop.engine.event.Event;
 /// One event × one Trigger, claimed to be tried now.
 ///
 /// @param event       as stored: credentials are already taken out, so that every try sees the same
-/// @param listener    the EventListener that selected the Trigger
+/// @param door        what selected the Trigger
 /// @param trigger     the Trigger; its namespace is the tenant
 /// @param triggerUid  tells the Trigger from a later one of the same name
 /// @param extensions  what the interceptors that ran before the 202 added; must not be changed
@@ -19,7 +19,7 @@ import dev.bellhop.engine.event.Event;
 /// @param replayOf    the delivery whose event a person wanted delivered anew
 /// @param attempt     which try this is, from 1
 /// @param created     what earlier tries made, in order; this one goes on after them
-public record Delivery(DeliveryId id, Event event, ObjectName listener, ObjectName trigger, String triggerUid,
+public record Delivery(DeliveryId id, Event event, Door door, ObjectName trigger, String triggerUid,
         ObjectNode extensions, Optional<DedupKey> dedup, Optional<Concurrency> concurrency,
         Optional<DeliveryId> replayOf, int attempt, List<ObjectRef> created) {
     public Delivery {

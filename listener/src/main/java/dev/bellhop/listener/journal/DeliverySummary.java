@@ -9,6 +9,7 @@ import dev.bellhop.api.ObjectName;
 /// A delivery as one line of a listing.
 ///
 /// @param acceptedAt  when the journal took it
+/// @param door        where its event came in
 /// @param attempts    how often it was tried to an end
 /// @param dueAt       when it is or was to be tried next; present while it is to be tried
 /// @param finishedAt  when it was done, given up or cancelled
@@ -20,7 +21,7 @@ import dev.bellhop.api.ObjectName;
 /// @param duplicateOf what it was a duplicate of
 /// @param replayOf    whose event a person wanted delivered anew by it
 /// @param requestedBy who last redelivered, replayed or cancelled it
-public record DeliverySummary(DeliveryId id, Instant acceptedAt, ObjectName listener, ObjectName trigger,
+public record DeliverySummary(DeliveryId id, Instant acceptedAt, Door door, ObjectName trigger,
         DeliveryState state, int attempts, Optional<Instant> dueAt, Optional<Instant> finishedAt, Optional<String> step,
         Optional<String> why, List<ObjectRef> created, Optional<String> dedupKey, Optional<DeliveryId> duplicateOf,
         Optional<DeliveryId> replayOf, Optional<String> requestedBy) {}

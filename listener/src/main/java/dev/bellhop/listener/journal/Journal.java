@@ -3,7 +3,9 @@ package dev.bellhop.listener.journal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 
 /// Accepted events and their deliveries, on disk. What was answered [Appended.Durable] survives a killed process and a
 /// power cut; every delivery is claimed by one worker at a time until it is settled for good. All methods may be called
@@ -44,6 +46,24 @@ public interface Journal extends AutoCloseable {
 
     /// Makes an unfinished delivery CANCELLED, unless it runs now.
     CompletionStage<Cancellation> cancel(DeliveryId id, String by);
+
+    /// Stores changes to what a source remembers, as durably as events and in the order in which they and events that bring
+    /// such changes are handed in. Never blocks. Refused when an append would be: the stage fails with [NotRemembered].
+    CompletionStage<Void> remember(Remembered changes);
+
+    /// What `source` remembers under `key`. This and the other readers below see what is on disk, block while they read, and
+    /// pass over entries that the disk has changed.
+    Optional<byte[]> recall(String source, String key);
+
+    /// Calls `each` with every key of `source` that begins with `prefix` and its value, in the order of the keys' UTF-8. Reads
+    /// page by page: what changes meanwhile may be seen or not. `each` may call the journal.
+    void recallAll(String source, String prefix, BiConsumer<String, byte[]> each);
+
+    /// Removes all that `source` remembers. Completes and fails as [#remember] does.
+    CompletionStage<Void> forget(String source);
+
+    /// The sources that remember something.
+    Set<String> sourcesRemembered();
 
     /// The deliveries that `query` asks for, newest first.
     DeliveryPage list(DeliveryQuery query);

@@ -13,7 +13,7 @@ import java.util.Optional;
 /// @param queuedBytes      handed in, not on disk yet
 /// @param handOverBytes    events kept in memory so that they need not be read back, estimated
 /// @param refused          appends that were answered [Appended.Unavailable] since the start
-/// @param corrupt          deliveries found corrupt since the start
+/// @param corrupt          deliveries, and entries of what sources remember, found corrupt since the start
 /// @param quarantined      journal files set aside as unreadable since the start
 public record JournalStatus(boolean accepting, Optional<String> why, long unfinished,
         Optional<Instant> oldestUnfinished, long finished, long queuedBytes, long handOverBytes, long refused,

@@ -31,7 +31,8 @@ public final class JournalMeters {
         gauge(journal, registry, "bellhop.journal.refused",
                 "Events refused since the start because they could not be stored.",
                 JournalStatus::refused);
-        gauge(journal, registry, "bellhop.journal.corrupt", "Deliveries found corrupt since the start.",
+        gauge(journal, registry, "bellhop.journal.corrupt",
+                "Deliveries, and entries of what sources remember, found corrupt since the start.",
                 JournalStatus::corrupt);
         gauge(journal, registry, "bellhop.journal.quarantined",
                 "Journal files set aside as unreadable since the start.",

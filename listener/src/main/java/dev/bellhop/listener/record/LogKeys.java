@@ -5,6 +5,7 @@ final class LogKeys {
     static final String EVENT_ID = "eventID";
     static final String TRIGGER = "trigger";
     static final String LISTENER = "eventListener";
+    static final String SOURCE = "eventSource";
     static final String OUTCOME = "outcome";
     static final String DETAIL = "detail";
 

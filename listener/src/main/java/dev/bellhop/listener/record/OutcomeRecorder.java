@@ -14,7 +14,9 @@ import dev.bellhop.engine.event.Event;
 import dev.bellhop.engine.trigger.CompiledTrigger;
 import dev.bellhop.listener.journal.Delivery;
 import dev.bellhop.listener.journal.DeliveryId;
+import dev.bellhop.listener.journal.Door;
 import dev.bellhop.listener.journal.NewDelivery;
+import dev.bellhop.listener.journal.ObjectRef;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,8 +47,8 @@ public final class OutcomeRecorder {
     }
 
     /// Records an event that ended before it was accepted for `trigger`.
-    public void record(Event event, ObjectName listener, CompiledTrigger trigger, Ending ending) {
-        var happening = new Happening(clock.instant(), event.id(), Optional.empty(), listener, trigger.name(),
+    public void record(Event event, Door door, CompiledTrigger trigger, Ending ending) {
+        var happening = new Happening(clock.instant(), event.id(), Optional.empty(), door, trigger.name(),
                 trigger.uid(), ending);
         recent.add(happening);
         tell(happening);
@@ -54,19 +56,19 @@ public final class OutcomeRecorder {
 
     /// Records that the event, which was kept as `id`, was known already.
     public void recordDuplicate(DeliveryId id, NewDelivery delivery, DeliveryId of) {
-        tell(new Happening(clock.instant(), id.event(), Optional.of(id), delivery.listener(), delivery.trigger(),
+        tell(new Happening(clock.instant(), id.event(), Optional.of(id), delivery.door(), delivery.trigger(),
                 delivery.triggerUid(), new Ending.Duplicate(of)));
     }
 
     /// Tells the owner of a Trigger what is wrong with it that only an event could show.
-    public void complain(ObjectName listener, CompiledTrigger trigger, String why) {
-        events.record(regarding(listener, trigger.name(), trigger.uid()),
+    public void complain(Door door, CompiledTrigger trigger, String why) {
+        events.record(regarding(door, trigger.name(), trigger.uid()),
                 new Occurrence(Occurrence.Type.Warning, "KeyMissing", "ProcessEvent", why, why));
     }
 
     /// Records how a try of an accepted delivery ended; the journal keeps it as well.
     public void record(Delivery delivery, Ending ending) {
-        tell(new Happening(clock.instant(), delivery.event().id(), Optional.of(delivery.id()), delivery.listener(),
+        tell(new Happening(clock.instant(), delivery.event().id(), Optional.of(delivery.id()), delivery.door(),
                 delivery.trigger(), delivery.triggerUid(), ending));
     }
 
@@ -74,10 +76,10 @@ public final class OutcomeRecorder {
         var ending = happening.ending();
         meters.count(happening.trigger().namespace(), ending.outcome());
         if (ending instanceof Ending.Created(var objects)) {
-            objects.forEach(object -> meters.created(object.kind()));
+            objects.stream().filter(ObjectRef::wasCreated).forEach(object -> meters.created(object.kind()));
         }
         log(happening);
-        events.record(regarding(happening.listener(), happening.trigger(), happening.triggerUid()), occurrence(ending));
+        events.record(regarding(happening.door(), happening.trigger(), happening.triggerUid()), occurrence(ending));
         for (var watcher : watchers) {
             watcher.accept(happening);
         }
@@ -90,11 +92,18 @@ public final class OutcomeRecorder {
         }
         LOG.atLevel(level)
                 .addKeyValue(LogKeys.EVENT_ID, happening.eventId())
-                .addKeyValue(LogKeys.LISTENER, happening.listener())
+                .addKeyValue(key(happening.door()), happening.door().name())
                 .addKeyValue(LogKeys.TRIGGER, happening.trigger())
                 .addKeyValue(LogKeys.OUTCOME, happening.ending().outcome())
                 .addKeyValue(LogKeys.DETAIL, happening.ending().detail())
                 .log("Trigger ended");
+    }
+
+    private static String key(Door door) {
+        return switch (door.kind()) {
+            case EVENT_LISTENER -> LogKeys.LISTENER;
+            case EVENT_SOURCE -> LogKeys.SOURCE;
+        };
     }
 
     /// A shared listener filters and refuses at rates at which a line for each would be its main work: their counts and the
@@ -107,11 +116,12 @@ public final class OutcomeRecorder {
         };
     }
 
-    private static Regarding regarding(ObjectName listener, ObjectName trigger, String triggerUid) {
+    private static Regarding regarding(Door door, ObjectName trigger, String triggerUid) {
+        // Only an EventListener has Triggers written into it.
         int inline = triggerUid.indexOf('/');
         return inline < 0
                 ? Regarding.trigger(trigger, triggerUid)
-                : Regarding.eventListener(listener, triggerUid.substring(0, inline));
+                : Regarding.eventListener(door.name(), triggerUid.substring(0, inline));
     }
 
     private static Occurrence occurrence(Ending ending) {

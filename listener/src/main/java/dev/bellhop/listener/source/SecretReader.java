@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 record SecretReader(KubernetesClient client) implements SourceSecrets {
     @Override
     public Optional<String> read(String namespace, String name, String key) {
-        @Nullable Secret secret = client.secrets().inNamespace(namespace).withName(name).get();
+        @Nullable
+        Secret secret = client.secrets().inNamespace(namespace).withName(name).get();
         return Optional.ofNullable(secret).map(Secret::getData).map(data -> data.get(key))
                 .filter(Objects::nonNull)
                 .map(value -> new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8));

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 import dev.bellhop.api.ObjectName;
 import dev.bellhop.engine.event.EventId;
+import dev.bellhop.listener.journal.Door;
 import dev.bellhop.listener.record.Ending;
 import dev.bellhop.listener.record.Happening;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,8 @@ class TailTest {
     private final Tail tail = new Tail(TEAM_A, () -> new Access.Granted.Yes("ann"));
 
     private static Happening happening(String namespace, Ending ending) {
-        return new Happening(Instant.EPOCH, new EventId("e-1"), Optional.empty(), new ObjectName("desk", "shared"),
+        return new Happening(Instant.EPOCH, new EventId("e-1"), Optional.empty(),
+                Door.listener(new ObjectName("desk", "shared")),
                 new ObjectName(namespace, "push"), "uid", ending);
     }
 

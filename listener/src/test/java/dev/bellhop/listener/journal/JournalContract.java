@@ -53,7 +53,7 @@ public abstract class JournalContract extends JournalFixture {
         assertThat(delivery.event().headers().asMap()).isEqualTo(event.headers().asMap());
         assertThat(delivery.event().body().bytes()).isEqualTo(event.body().bytes());
         assertThat(delivery.extensions()).isEqualTo(extensions);
-        assertThat(delivery.listener()).isEqualTo(Samples.LISTENER);
+        assertThat(delivery.door()).isEqualTo(Samples.LISTENER);
         assertThat(delivery.triggerUid()).isEqualTo("uid-build");
         assertThat(delivery.attempt()).isEqualTo(1);
     }

@@ -21,7 +21,7 @@ import dev.bellhop.engine.event.Headers;
 
 /// Events and deliveries for tests.
 public final class Samples {
-    public static final ObjectName LISTENER = new ObjectName("bellhop", "shared");
+    public static final Door LISTENER = Door.listener(new ObjectName("bellhop", "shared"));
 
     private Samples() {}
 
@@ -48,7 +48,7 @@ public final class Samples {
     public static Accepted keyed(Event event, String trigger, Optional<DedupKey> dedup,
             Optional<Concurrency> concurrency) {
         var plain = delivery(trigger, none());
-        return new Accepted(event, List.of(new NewDelivery(plain.listener(), plain.trigger(), plain.triggerUid(),
+        return new Accepted(event, List.of(new NewDelivery(plain.door(), plain.trigger(), plain.triggerUid(),
                 plain.extensions(), dedup, concurrency)));
     }
 

@@ -9,10 +9,11 @@ import java.util.Set;
 
 import dev.bellhop.api.ObjectName;
 import dev.bellhop.engine.event.EventId;
+import dev.bellhop.listener.journal.Door;
 import org.junit.jupiter.api.Test;
 
 class RecentHappeningsTest {
-    private static final ObjectName LISTENER = new ObjectName("desk", "shared");
+    private static final Door LISTENER = Door.listener(new ObjectName("desk", "shared"));
     private static final ObjectName PUSH = new ObjectName("team-a", "push");
     private static final ObjectName TAG = new ObjectName("team-b", "tag");
 

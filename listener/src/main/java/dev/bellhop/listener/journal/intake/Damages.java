@@ -4,11 +4,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
+import dev.bellhop.listener.journal.stored.MemoryReader;
 import dev.bellhop.listener.journal.stored.RowReader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Tells once of each delivery that people came upon and found damaged.
+/// Tells once of each delivery, and of each entry of what a source remembers, that somebody came upon and found damaged.
 public final class Damages {
     private static final Logger LOG = LoggerFactory.getLogger(Damages.class);
 
@@ -17,6 +18,7 @@ public final class Damages {
 
     private final AtomicLong count;
     private final Set<Long> known = ConcurrentHashMap.newKeySet();
+    private final Set<MemoryReader.Found> forgotten = ConcurrentHashMap.newKeySet();
 
     /// `count` is raised by each.
     public Damages(AtomicLong count) {
@@ -29,6 +31,15 @@ public final class Damages {
             count.incrementAndGet();
             LOG.atError().addKeyValue("delivery", found.id()).addKeyValue("why", found.why())
                     .log("Delivery is corrupt");
+        }
+    }
+
+    /// An entry was found, and is passed over; told the first time.
+    public void found(MemoryReader.Found found) {
+        if (forgotten.size() < MOST && forgotten.add(found)) {
+            count.incrementAndGet();
+            LOG.atError().addKeyValue("source", found.source()).addKeyValue("key", found.key())
+                    .log("What a source remembers is corrupt: it is as if it had not remembered it");
         }
     }
 }

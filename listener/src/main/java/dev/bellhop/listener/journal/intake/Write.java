@@ -2,6 +2,7 @@ package dev.bellhop.listener.journal.intake;
 
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
@@ -10,9 +11,11 @@ import dev.bellhop.listener.journal.Accepted;
 import dev.bellhop.listener.journal.Appended;
 import dev.bellhop.listener.journal.Cancellation;
 import dev.bellhop.listener.journal.DeliveryId;
+import dev.bellhop.listener.journal.NotRemembered;
 import dev.bellhop.listener.journal.ObjectRef;
 import dev.bellhop.listener.journal.Redaction;
 import dev.bellhop.listener.journal.Redelivery;
+import dev.bellhop.listener.journal.Remembered;
 import dev.bellhop.listener.journal.Tried;
 import dev.bellhop.listener.journal.ready.Ready;
 import dev.bellhop.listener.journal.stored.StoredDelivery;
@@ -31,8 +34,8 @@ public sealed interface Write {
     }
 
     /// Store an accepted event.
-    record Append(Event event, StoredEvent stored, List<StoredDelivery> deliveries, long weight,
-            CompletableFuture<Appended> answer) implements Write {
+    record Append(Event event, StoredEvent stored, List<StoredDelivery> deliveries,
+            Optional<Remembered> remembered, long weight, CompletableFuture<Appended> answer) implements Write {
         /// As it is to be stored: without credentials.
         public static Append of(Accepted accepted) {
             var event = asStored(accepted.event());
@@ -40,9 +43,10 @@ public sealed interface Write {
                     .mapToObj(i -> StoredDelivery.of(DeliveryId.of(event.id(), i + 1), accepted.deliveries().get(i)))
                     .toList();
             var stored = StoredEvent.of(event);
-            long weight = stored.weight() + memory(event)
-                    + deliveries.stream().mapToInt(StoredDelivery::weight).sum();
-            return new Append(event, stored, deliveries, weight, new CompletableFuture<>());
+            long weight = stored.weight() + memory(stored)
+                    + deliveries.stream().mapToInt(StoredDelivery::weight).sum()
+                    + accepted.remembered().map(Remembered::weight).orElse(0L);
+            return new Append(event, stored, deliveries, accepted.remembered(), weight, new CompletableFuture<>());
         }
 
         /// Every try sees the event as the first after a restart would.
@@ -53,9 +57,14 @@ public sealed interface Write {
                     kept.requestUrl().replace("\0", "%00"), kept.headers(), kept.body(), kept.origin());
         }
 
-        /// About what an event weighs in memory: a parsed tree takes several times its text.
-        public static long memory(Event event) {
-            return 4_096 + 8L * event.body().bytes().length;
+        /// About what the event weighs in memory.
+        public long memory() {
+            return memory(stored);
+        }
+
+        /// A parsed tree takes several times its text.
+        private static long memory(StoredEvent stored) {
+            return 4_096 + 8L * stored.size();
         }
 
         @Override
@@ -77,6 +86,40 @@ public sealed interface Write {
 
     /// Mark a delivery as corrupt, so that it is not offered again.
     record SetAside(Ready ready, String why) implements Write {}
+
+    /// Change what a source remembers.
+    sealed interface Memory extends Write {
+        /// Whose memory it is.
+        String source();
+
+        /// Completes when it is stored.
+        CompletableFuture<Void> answer();
+
+        /// It cannot be done now.
+        default void refuse(Appended.Unavailable why) {
+            answer().completeExceptionally(new NotRemembered(source(), why));
+        }
+
+        @Override
+        default void fail(Exception e) {
+            answer().completeExceptionally(e);
+        }
+    }
+
+    /// Store what a source remembers from now on.
+    record Remember(Remembered changes, long weight, CompletableFuture<Void> answer) implements Memory {
+        public static Remember of(Remembered changes) {
+            return new Remember(changes, changes.weight(), new CompletableFuture<>());
+        }
+
+        @Override
+        public String source() {
+            return changes.source();
+        }
+    }
+
+    /// Remove all that a source remembers.
+    record Forget(String source, CompletableFuture<Void> answer) implements Memory {}
 
     /// What a person asks for.
     sealed interface Request extends Write {

@@ -189,6 +189,6 @@ final class Arrivals {
         var delivery = arrival.delivery();
         transaction.began(beginning, new Ready(delivery.lane(), arrival.seq(), delivery.id(),
                 delivery.concurrencyKey(), arrival.bytes(), delivery.delivery(arrival.append().event(), 1, List.of()),
-                Write.Append.memory(arrival.append().event())));
+                arrival.append().memory()));
     }
 }

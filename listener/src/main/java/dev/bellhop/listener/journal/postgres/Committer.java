@@ -195,7 +195,7 @@ final class Committer {
     private static boolean isMoot(Write write) {
         return switch (write) {
             case Write.Append append -> append.answer().isDone();
-            case Write.Settle _,Write.Progress _,Write.SetAside _,Write.Request _ -> false;
+            case Write.Settle _,Write.Progress _,Write.SetAside _,Write.Request _,Write.Memory _ -> false;
             case Write.Wake _ -> true;
         };
     }
@@ -304,7 +304,7 @@ final class Committer {
         var rest = new ArrayList<>(unwritten);
         for (var write : batch) {
             switch (write) {
-                case Write.Append _,Write.Request _ -> refuse(write);
+                case Write.Append _,Write.Request _,Write.Memory _ -> refuse(write);
                 case Write.Settle _,Write.Progress _,Write.SetAside _ -> rest.add(write);
                 case Write.Wake _ -> {
                     // Nothing to store.
@@ -322,6 +322,7 @@ final class Committer {
                 append.answer().complete(why);
             }
             case Write.Request request -> request.refuse(why.why());
+            case Write.Memory memory -> memory.refuse(why);
             case Write.Settle(var entry, _, var answer) ->
                 answer.completeExceptionally(new IllegalStateException("the journal has ended; delivery " + entry.id()
                         + " will be tried again by another process"));

@@ -9,11 +9,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 
 import dev.bellhop.listener.journal.Accepted;
 import dev.bellhop.listener.journal.Appended;
@@ -29,6 +31,7 @@ import dev.bellhop.listener.journal.Journal;
 import dev.bellhop.listener.journal.JournalStatus;
 import dev.bellhop.listener.journal.ObjectRef;
 import dev.bellhop.listener.journal.Redelivery;
+import dev.bellhop.listener.journal.Remembered;
 import dev.bellhop.listener.journal.Tried;
 import dev.bellhop.listener.journal.intake.Counts;
 import dev.bellhop.listener.journal.intake.Damages;
@@ -37,6 +40,7 @@ import dev.bellhop.listener.journal.intake.Patience;
 import dev.bellhop.listener.journal.intake.Write;
 import dev.bellhop.listener.journal.ready.Ready;
 import dev.bellhop.listener.journal.ready.ReadyQueue;
+import dev.bellhop.listener.journal.stored.MemoryReader;
 import dev.bellhop.listener.journal.stored.RowReader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -121,17 +125,22 @@ public final class PostgresJournal implements Journal {
 
     @Override
     public CompletionStage<Appended> append(Accepted accepted) {
-        var refusal = health.refusal();
+        var refusal = refusal();
         if (refusal.isPresent()) {
             return refused(refusal.get());
-        }
-        if (counts.queuedBytes().get() >= settings.maxQueuedBytes()) {
-            return refused(new Appended.Unavailable("too much waits for the database", RETRY_AFTER));
         }
         var append = Write.Append.of(accepted);
         patience.watch(append.answer());
         committer.submit(append);
         return append.answer();
+    }
+
+    /// Why nothing new is taken now.
+    private Optional<Appended.Unavailable> refusal() {
+        var refusal = health.refusal();
+        return refusal.isEmpty() && counts.queuedBytes().get() >= settings.maxQueuedBytes()
+                ? Optional.of(new Appended.Unavailable("too much waits for the database", RETRY_AFTER))
+                : refusal;
     }
 
     private CompletionStage<Appended> refused(Appended.Unavailable refusal) {
@@ -171,6 +180,10 @@ public final class PostgresJournal implements Journal {
             committer.freeStrays();
             return Optional.empty();
         }
+    }
+
+    private MemoryReader memory(Connection connection) {
+        return new MemoryReader(connection, damages::found);
     }
 
     private RowReader reader(Connection connection) {
@@ -226,6 +239,42 @@ public final class PostgresJournal implements Journal {
     @Override
     public Backlog backlog() {
         return ledger;
+    }
+
+    @Override
+    public CompletionStage<Void> remember(Remembered changes) {
+        return hand(Write.Remember.of(changes));
+    }
+
+    @Override
+    public CompletionStage<Void> forget(String source) {
+        return hand(new Write.Forget(source, new CompletableFuture<>()));
+    }
+
+    private CompletionStage<Void> hand(Write.Memory write) {
+        refusal().ifPresentOrElse(write::refuse, () -> committer.submit(write));
+        return write.answer();
+    }
+
+    @Override
+    public Optional<byte[]> recall(String source, String key) {
+        return reading(connection -> memory(connection).read(source, key));
+    }
+
+    @Override
+    public void recallAll(String source, String prefix, BiConsumer<String, byte[]> each) {
+        var left = Optional.of(MemoryReader.Range.of(prefix));
+        while (left.isPresent()) {
+            var range = left.get();
+            var page = reading(connection -> memory(connection).page(source, range));
+            page.entries().forEach(entry -> each.accept(entry.key(), entry.value()));
+            left = page.next();
+        }
+    }
+
+    @Override
+    public Set<String> sourcesRemembered() {
+        return reading(connection -> memory(connection).sources());
     }
 
     @Override

@@ -52,7 +52,7 @@ final class Rows {
     record NewEvent(long seq, StoredEvent stored, int deliveries) {}
 
     void insertEvents(List<NewEvent> events) throws SQLException {
-        each("INSERT INTO event VALUES(?,?,?,?,?,?,?,?,?,?,?)", events, (event, row) -> {
+        each("INSERT INTO event VALUES(?,?,?,?,?,?,?,?,?,?,?,?)", events, (event, row) -> {
             var stored = row.stored();
             event.setLong(1, row.seq());
             event.setInt(2, row.deliveries());
@@ -65,6 +65,7 @@ final class Rows {
             event.setInt(9, stored.size());
             event.setInt(10, stored.crc());
             event.setBytes(11, stored.body());
+            event.setString(12, stored.origin());
         });
     }
 
@@ -105,8 +106,8 @@ final class Rows {
         delivery.setString(4, stored.trigger().namespace());
         delivery.setString(5, stored.trigger().name());
         delivery.setString(6, stored.triggerUid());
-        delivery.setString(7, stored.listener().namespace());
-        delivery.setString(8, stored.listener().name());
+        delivery.setString(7, stored.door().name().namespace());
+        delivery.setString(8, stored.listenerName());
         delivery.setString(9, dedup.map(DedupKey::value).orElse(null));
         set(delivery, 10, dedup.map(key -> key.window().toMillis()).orElse(null));
         delivery.setString(11, concurrency.map(Concurrency::key).orElse(null));

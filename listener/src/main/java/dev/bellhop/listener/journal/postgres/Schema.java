@@ -102,8 +102,20 @@ final class Schema {
                       held_until TIMESTAMPTZ NOT NULL)""",
             "INSERT INTO duty VALUES('retention','',now()) ON CONFLICT(name) DO NOTHING");
 
+    private static final List<String> VERSION_2 = List.of(
+            // What a source says of an event that it brought; its old body lies behind the body.
+            "ALTER TABLE event ADD COLUMN IF NOT EXISTS origin TEXT",
+            // What sources keep between their runs. Keys are UTF-8.
+            """
+                    CREATE TABLE IF NOT EXISTS memory(
+                      source TEXT NOT NULL,
+                      key BYTEA NOT NULL,
+                      value BYTEA NOT NULL,
+                      crc INTEGER NOT NULL,
+                      PRIMARY KEY(source, key))""");
+
     /// What leads from each version to the next, beginning with the empty database. Only ever append.
-    private static final List<List<String>> STEPS = List.of(VERSION_1);
+    private static final List<List<String>> STEPS = List.of(VERSION_1, VERSION_2);
 
     /// Replicas that begin at the same moment get into each other's way; the last of them has nothing left to do.
     private static final int TRIES = 20;

@@ -22,12 +22,14 @@ import dev.bellhop.listener.journal.intake.Write;
 import dev.bellhop.listener.journal.ready.Ready;
 import dev.bellhop.listener.journal.ready.ReadyQueue;
 import dev.bellhop.listener.journal.stored.DeliveryRow;
+import dev.bellhop.listener.journal.stored.MemoryChanges;
 import dev.bellhop.listener.journal.stored.Standing;
 import dev.bellhop.listener.journal.stored.StoredDelivery;
 
 /// Stores what the committer took in one go, kind by kind, and remembers what follows from it: that is carried out when it
 /// is stored, or undone when it is not.
 final class Transaction implements Requests.Rows {
+    private final Connection connection;
     private final Rows rows;
     private final Lookups lookups;
     private final Shared shared;
@@ -44,6 +46,7 @@ final class Transaction implements Requests.Rows {
             Sequence sequence) {}
 
     Transaction(Connection connection, Shared shared) {
+        this.connection = connection;
         rows = new Rows(connection);
         lookups = new Lookups(connection);
         this.shared = shared;
@@ -55,12 +58,24 @@ final class Transaction implements Requests.Rows {
         var progress = new ArrayList<Rows.Progress>();
         var settles = new ArrayList<Write.Settle>();
         var appends = new ArrayList<Write.Append>();
+        var memory = new MemoryChanges();
         for (var write : batch) {
             switch (write) {
                 case Write.Progress(var entry, var created) ->
                     progress.add(new Rows.Progress(entry.seq(), created, owner()));
                 case Write.Settle settle -> settles.add(settle);
-                case Write.Append append -> appends.add(append);
+                case Write.Append append -> {
+                    appends.add(append);
+                    append.remembered().ifPresent(memory::add);
+                }
+                case Write.Remember(var changes, _, var answer) -> {
+                    memory.add(changes);
+                    then(() -> answer.complete(null));
+                }
+                case Write.Forget(var source, var answer) -> {
+                    memory.forget(source);
+                    then(() -> answer.complete(null));
+                }
                 case Write.SetAside _,Write.Request _,Write.Wake _ -> {
                     // Below, one by one.
                 }
@@ -69,12 +84,13 @@ final class Transaction implements Requests.Rows {
         rows.created(progress);
         new Settlements(this, rows, lookups).store(settles);
         new Arrivals(this, rows, lookups).store(appends);
+        memory.store(connection);
         for (var write : batch) {
             switch (write) {
                 case Write.SetAside(var entry, var why) -> setAside(entry, why);
                 case Write.Redeliver redeliver -> new Requests(this).redeliver(redeliver);
                 case Write.Cancel cancel -> new Requests(this).cancel(cancel);
-                case Write.Append _,Write.Settle _,Write.Progress _,Write.Wake _ -> {
+                case Write.Append _,Write.Settle _,Write.Progress _,Write.Memory _,Write.Wake _ -> {
                     // Above, all at once.
                 }
             }

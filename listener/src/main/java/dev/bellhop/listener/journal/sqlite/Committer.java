@@ -174,7 +174,7 @@ final class Committer {
 
     private static boolean isNewWork(Write write) {
         return switch (write) {
-            case Write.Append _,Write.Request _ -> true;
+            case Write.Append _,Write.Request _,Write.Memory _ -> true;
             case Write.Settle _,Write.Progress _,Write.SetAside _,Write.Wake _ -> false;
         };
     }
@@ -183,7 +183,7 @@ final class Committer {
     private static boolean isMoot(Write write) {
         return switch (write) {
             case Write.Append append -> append.answer().isDone();
-            case Write.Settle _,Write.Progress _,Write.SetAside _,Write.Request _ -> false;
+            case Write.Settle _,Write.Progress _,Write.SetAside _,Write.Request _,Write.Memory _ -> false;
             case Write.Wake _ -> true;
         };
     }
@@ -210,6 +210,7 @@ final class Committer {
             for (var write : batch) {
                 transaction.store(write);
             }
+            transaction.finish();
             out.commit();
         } catch (SQLException | RuntimeException e) {
             transaction.undo();
@@ -255,6 +256,7 @@ final class Committer {
                 append.answer().complete(health.refusal().orElseGet(health::trouble));
             }
             case Write.Request request -> request.refuse(health.refusal().orElseGet(health::trouble).why());
+            case Write.Memory memory -> memory.refuse(health.refusal().orElseGet(health::trouble));
             case Write.Settle(var entry, _, var answer) ->
                 answer.completeExceptionally(new IllegalStateException("the journal has ended; delivery " + entry.id()
                         + " will be tried again by the next process"));

@@ -5,13 +5,15 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 
 import dev.bellhop.listener.journal.DeliveryHistory;
 import dev.bellhop.listener.journal.DeliveryId;
 import dev.bellhop.listener.journal.DeliveryPage;
 import dev.bellhop.listener.journal.DeliveryQuery;
+import dev.bellhop.listener.journal.intake.Damages;
+import dev.bellhop.listener.journal.stored.MemoryReader;
 import dev.bellhop.listener.journal.stored.RowReader;
 
 /// A connection that only reads. May be used by any thread; one at a time gets served.
@@ -28,11 +30,13 @@ final class Reader implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Connection connection;
     private final RowReader rows;
+    private final MemoryReader memory;
 
-    /// Damage that is found while people look is told to `damage`.
-    Reader(Path database, Consumer<RowReader.Found> damage) throws SQLException {
+    /// Damage that is found while people look is told to `damages`.
+    Reader(Path database, Damages damages) throws SQLException {
         connection = Connections.forReading(database);
-        rows = new RowReader(connection, NARROWING, damage);
+        rows = new RowReader(connection, NARROWING, damages::found);
+        memory = new MemoryReader(connection, damages::found);
     }
 
     private interface Reading<T> {
@@ -64,6 +68,18 @@ final class Reader implements AutoCloseable {
     /// When the oldest unfinished delivery was accepted; answered from an index.
     Optional<Instant> oldestUnfinished() throws SQLException {
         return alone(rows::oldestUnfinished);
+    }
+
+    Optional<byte[]> recall(String source, String key) throws SQLException {
+        return alone(() -> memory.read(source, key));
+    }
+
+    MemoryReader.Page recall(String source, MemoryReader.Range range) throws SQLException {
+        return alone(() -> memory.page(source, range));
+    }
+
+    Set<String> sourcesRemembered() throws SQLException {
+        return alone(memory::sources);
     }
 
     @Override

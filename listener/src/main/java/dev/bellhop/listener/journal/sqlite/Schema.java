@@ -93,8 +93,21 @@ final class Schema {
             CREATE INDEX delivery_replays ON delivery(replay_of) WHERE replay_of IS NOT NULL;
             """;
 
+    private static final String VERSION_3 = """
+            -- What a source says of an event that it brought; its old body lies behind the body.
+            ALTER TABLE event ADD COLUMN origin TEXT;
+            -- What sources keep between their runs. Keys are UTF-8. The index is not a unique one: what is damaged may let a
+            -- key be inserted twice, and then a unique index cannot be made anew. Of two such rows the later counts.
+            CREATE TABLE memory(
+              source TEXT NOT NULL,
+              key BLOB NOT NULL,
+              value BLOB NOT NULL,
+              crc INTEGER NOT NULL);
+            CREATE INDEX memory_by_key ON memory(source, key);
+            """;
+
     /// What leads from each version to the next, beginning with the empty file. Only ever append.
-    private static final List<String> STEPS = List.of(VERSION_1, VERSION_2);
+    private static final List<String> STEPS = List.of(VERSION_1, VERSION_2, VERSION_3);
 
     private Schema() {}
 

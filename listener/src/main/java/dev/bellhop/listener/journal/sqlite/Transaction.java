@@ -20,6 +20,7 @@ import dev.bellhop.listener.journal.Tried;
 import dev.bellhop.listener.journal.ready.Ready;
 import dev.bellhop.listener.journal.ready.ReadyQueue;
 import dev.bellhop.listener.journal.stored.FailedTries;
+import dev.bellhop.listener.journal.stored.MemoryChanges;
 import dev.bellhop.listener.journal.stored.Standing;
 import dev.bellhop.listener.journal.stored.StoredDelivery;
 import dev.bellhop.listener.journal.intake.Counts;
@@ -41,6 +42,7 @@ final class Transaction implements Requests.Rows {
     /// What this transaction cancels although it began in it, and what ended its try in it.
     private final Set<DeliveryId> cancelled = new HashSet<>();
     private final Set<DeliveryId> settled = new HashSet<>();
+    private final MemoryChanges memory = new MemoryChanges();
     private long nextSeq;
 
     Transaction(Writer out, ReadyQueue ready, Ledger ledger, Counts counts, Instant now, long nextSeq) {
@@ -60,10 +62,23 @@ final class Transaction implements Requests.Rows {
             case Write.SetAside(var entry, var why) -> setAside(entry, why);
             case Write.Redeliver redeliver -> new Requests(this).redeliver(redeliver);
             case Write.Cancel cancel -> new Requests(this).cancel(cancel);
+            case Write.Remember(var changes, _, var answer) -> {
+                memory.add(changes);
+                then(() -> answer.complete(null));
+            }
+            case Write.Forget(var source, var answer) -> {
+                memory.forget(source);
+                then(() -> answer.complete(null));
+            }
             case Write.Wake _ -> {
                 // Nothing to store.
             }
         }
+    }
+
+    /// Stores what is stored once for all, after the last write.
+    void finish() throws SQLException {
+        out.remember(memory);
     }
 
     /// It is on disk.
@@ -111,7 +126,7 @@ final class Transaction implements Requests.Rows {
     private void append(Write.Append append) throws SQLException {
         long event = nextSeq;
         out.insert(event, append.stored(), append.deliveries().size());
-        long share = Write.Append.memory(append.event());
+        long share = append.memory();
         var all = new ArrayList<Stored>();
         for (var delivery : append.deliveries()) {
             var original = original(delivery);
@@ -126,6 +141,7 @@ final class Transaction implements Requests.Rows {
             }
             all.add(new Stored(delivery.id(), original));
         }
+        append.remembered().ifPresent(memory::add);
         then(() -> append.answer().complete(new Appended.Durable(all)));
     }
 

@@ -15,6 +15,7 @@ import dev.bellhop.listener.journal.DeliveryHistory.FailedTry;
 import dev.bellhop.listener.journal.DeliveryId;
 import dev.bellhop.listener.journal.ObjectRef;
 import dev.bellhop.listener.journal.stored.FailedTries;
+import dev.bellhop.listener.journal.stored.MemoryChanges;
 import dev.bellhop.listener.journal.stored.Refs;
 import dev.bellhop.listener.journal.stored.Standing;
 import dev.bellhop.listener.journal.stored.State;
@@ -50,7 +51,7 @@ final class Writer implements AutoCloseable {
         try {
             Schema.migrate(connection);
             lookups = new Lookups(connection);
-            event = connection.prepareStatement("INSERT INTO event VALUES(?,?,?,?,?,?,?,?,?,?,?)");
+            event = connection.prepareStatement("INSERT INTO event VALUES(?,?,?,?,?,?,?,?,?,?,?,?)");
             delivery = connection.prepareStatement("""
                     INSERT INTO delivery(seq,event,id,tenant,trigger_name,trigger_uid,listener_namespace,listener_name,\
                     dedup_key,dedup_window,concurrency_key,concurrency_policy,replay_of,crc,accepted_at,bytes,\
@@ -129,6 +130,7 @@ final class Writer implements AutoCloseable {
         event.setInt(9, stored.size());
         event.setInt(10, stored.crc());
         event.setBytes(11, stored.body());
+        event.setString(12, stored.origin());
         event.executeUpdate();
     }
 
@@ -146,8 +148,8 @@ final class Writer implements AutoCloseable {
         delivery.setString(4, stored.trigger().namespace());
         delivery.setString(5, stored.trigger().name());
         delivery.setString(6, stored.triggerUid());
-        delivery.setString(7, stored.listener().namespace());
-        delivery.setString(8, stored.listener().name());
+        delivery.setString(7, stored.door().name().namespace());
+        delivery.setString(8, stored.listenerName());
         delivery.setString(9, dedup.map(DedupKey::value).orElse(null));
         set(delivery, 10, dedup.map(key -> key.window().toMillis()).orElse(null));
         delivery.setString(11, concurrency.map(Concurrency::key).orElse(null));
@@ -165,6 +167,11 @@ final class Writer implements AutoCloseable {
             extension.setString(2, stored.extensions());
             extension.executeUpdate();
         }
+    }
+
+    /// What sources remember from now on.
+    void remember(MemoryChanges changes) throws SQLException {
+        changes.store(connection);
     }
 
     /// Where one try leaves an unfinished delivery, and what it made.

@@ -37,7 +37,7 @@ public record DeliveryRow(long seq, long event, StoredDelivery delivery, Standin
         if (id.isEmpty()) {
             return Optional.empty();
         }
-        var delivery = new StoredDelivery(id.get(), new ObjectName(r.getString(4), r.getString(5)),
+        var delivery = new StoredDelivery(id.get(), StoredDelivery.door(r.getString(4), r.getString(5)),
                 new ObjectName(r.getString(6), r.getString(7)), r.getString(8), dedup(r), concurrency(r),
                 id(r.getString(13)), r.getString(14), r.getInt(15));
         var standing = new Standing(State.of(r.getInt(16)), r.getLong(17), r.getInt(18), number(r, 19),
@@ -112,7 +112,7 @@ public record DeliveryRow(long seq, long event, StoredDelivery delivery, Standin
     public DeliverySummary summary() {
         var state = damage.isPresent() ? DeliveryState.CORRUPT : standing.state();
         var finishedAt = Optional.ofNullable(standing.finishedAt()).map(Instant::ofEpochMilli);
-        return new DeliverySummary(delivery.id(), acceptedAt, delivery.listener(), delivery.trigger(), state,
+        return new DeliverySummary(delivery.id(), acceptedAt, delivery.door(), delivery.trigger(), state,
                 standing.attempts(),
                 standing.state().isFinished() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(standing.due())),
                 finishedAt, damage.isPresent() ? Optional.of("journal") : Optional.ofNullable(standing.step()),

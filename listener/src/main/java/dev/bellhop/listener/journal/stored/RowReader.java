@@ -78,7 +78,7 @@ public final class RowReader {
 
     private Optional<Row> row(String condition, Values values) throws SQLException {
         try (var statement = connection.prepareStatement("SELECT " + DeliveryRow.COLUMNS
-                + ",e.id,e.received_at,e.method,e.url,e.headers,e.deflated,e.size,e.crc,e.body FROM "
+                + ",e.id,e.received_at,e.method,e.url,e.headers,e.deflated,e.size,e.crc,e.body,e.origin FROM "
                 + DeliveryRow.TABLES + " LEFT JOIN event e ON e.seq=d.event WHERE " + condition)) {
             values.set(statement);
             try (var r = statement.executeQuery()) {
@@ -100,7 +100,7 @@ public final class RowReader {
         }
         return new StoredEvent(id, Instant.ofEpochMilli(r.getLong(first + 1)), r.getString(first + 2),
                 r.getString(first + 3), r.getString(first + 4), r.getInt(first + 5) != 0, r.getInt(first + 6),
-                r.getInt(first + 7), body).event();
+                r.getInt(first + 7), body, r.getString(first + 9)).event();
     }
 
     public DeliveryPage list(DeliveryQuery query) throws SQLException {

@@ -16,6 +16,7 @@ import dev.bellhop.listener.journal.Concurrency;
 import dev.bellhop.listener.journal.DedupKey;
 import dev.bellhop.listener.journal.Delivery;
 import dev.bellhop.listener.journal.DeliveryId;
+import dev.bellhop.listener.journal.Door;
 import dev.bellhop.listener.journal.Lane;
 import dev.bellhop.listener.journal.NewDelivery;
 import dev.bellhop.listener.journal.ObjectRef;
@@ -23,9 +24,10 @@ import dev.bellhop.listener.journal.ObjectRef;
 /// What never changes of a delivery, as its rows hold it, with a checksum over all of it.
 ///
 /// @param extensions JSON, or empty when there are none
-public record StoredDelivery(DeliveryId id, ObjectName listener, ObjectName trigger, String triggerUid,
+public record StoredDelivery(DeliveryId id, Door door, ObjectName trigger, String triggerUid,
         Optional<DedupKey> dedup, Optional<Concurrency> concurrency, Optional<DeliveryId> replayOf, String extensions,
         int crc) {
+    private static final String EVENT_SOURCE = "eventsource/";
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
@@ -33,13 +35,13 @@ public record StoredDelivery(DeliveryId id, ObjectName listener, ObjectName trig
     /// A delivery of a new event.
     public static StoredDelivery of(DeliveryId id, NewDelivery delivery) {
         var extensions = delivery.extensions().isEmpty() ? "" : delivery.extensions().toString();
-        return new StoredDelivery(id, delivery.listener(), delivery.trigger(), delivery.triggerUid(), delivery.dedup(),
+        return new StoredDelivery(id, delivery.door(), delivery.trigger(), delivery.triggerUid(), delivery.dedup(),
                 delivery.concurrency(), Optional.empty(), extensions, 0).withCrc();
     }
 
     /// The same event for the same Trigger anew.
     public StoredDelivery replayedAs(DeliveryId replay) {
-        return new StoredDelivery(replay, listener, trigger, triggerUid, Optional.empty(), concurrency,
+        return new StoredDelivery(replay, door, trigger, triggerUid, Optional.empty(), concurrency,
                 Optional.of(id), extensions, 0).withCrc();
     }
 
@@ -53,6 +55,22 @@ public record StoredDelivery(DeliveryId id, ObjectName listener, ObjectName trig
         return new Lane(trigger, triggerUid);
     }
 
+    /// What the column `listener_name` holds. An EventSource is told from an EventListener by what no name of an object can
+    /// have in it.
+    public String listenerName() {
+        return switch (door.kind()) {
+            case EVENT_LISTENER -> door.name().name();
+            case EVENT_SOURCE -> EVENT_SOURCE + door.name().name();
+        };
+    }
+
+    /// The door that the columns `listener_namespace` and `listener_name` tell of.
+    static Door door(String namespace, String name) {
+        return name.startsWith(EVENT_SOURCE)
+                ? Door.source(new ObjectName(namespace, name.substring(EVENT_SOURCE.length())))
+                : Door.listener(new ObjectName(namespace, name));
+    }
+
     /// What it does not run at once with.
     public Optional<String> concurrencyKey() {
         return concurrency.map(Concurrency::key);
@@ -60,7 +78,7 @@ public record StoredDelivery(DeliveryId id, ObjectName listener, ObjectName trig
 
     /// To be tried for the `attempt`th time; empty when the extensions cannot be read.
     public Optional<Delivery> delivery(Event event, int attempt, List<ObjectRef> created) {
-        return extensionTree().map(tree -> new Delivery(id, event, listener, trigger, triggerUid, tree, dedup,
+        return extensionTree().map(tree -> new Delivery(id, event, door, trigger, triggerUid, tree, dedup,
                 concurrency, replayOf, attempt, created));
     }
 
@@ -82,13 +100,13 @@ public record StoredDelivery(DeliveryId id, ObjectName listener, ObjectName trig
     }
 
     private StoredDelivery withCrc() {
-        return new StoredDelivery(id, listener, trigger, triggerUid, dedup, concurrency, replayOf, extensions,
+        return new StoredDelivery(id, door, trigger, triggerUid, dedup, concurrency, replayOf, extensions,
                 checksum());
     }
 
     /// What is absent adds nothing: the checksums of rows that are older than a column stay right.
     private int checksum() {
-        var texts = new ArrayList<>(List.of(id.value(), listener.namespace(), listener.name(), trigger.namespace(),
+        var texts = new ArrayList<>(List.of(id.value(), door.name().namespace(), listenerName(), trigger.namespace(),
                 trigger.name(), triggerUid));
         dedup.ifPresent(key -> texts.add("dedup " + key.window().toMillis() + " " + key.value()));
         concurrency.ifPresent(one -> texts.add("concurrency " + one.policy() + " " + one.key()));

@@ -3,35 +3,48 @@ package dev.bellhop.listener.journal.stored;
 import java.time.Instant;
 import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.bellhop.engine.event.Body;
 import dev.bellhop.engine.event.Event;
 import dev.bellhop.engine.event.EventId;
 import dev.bellhop.engine.event.Headers;
+import dev.bellhop.engine.event.Origin;
+import org.jspecify.annotations.Nullable;
 
 /// An event as its row holds it. The checksum covers all of it, as received: SQLite itself does not notice a flipped bit.
 ///
-/// @param body     the bytes as they came, or deflated
-/// @param size     of the bytes as they came
+/// @param size     of the bytes as they came, the old body's included
+/// @param body     the bytes as they came, or deflated; behind them those of the old body, if there is one
+/// @param origin   what a source says of it; null for what was posted
 @SuppressWarnings("ArrayRecordComponent") // A row on its way: never compared, never changed.
 public record StoredEvent(String id, Instant receivedAt, String method, String url, String headers, boolean deflated,
-        int size, int crc, byte[] body) {
+        int size, int crc, byte[] body, @Nullable String origin) {
     private static final JsonMapper JSON = new JsonMapper();
     private static final TypeReference<Map<String, List<String>>> HEADERS = new TypeReference<>() {};
 
     /// The row for an event.
     public static StoredEvent of(Event event) {
         var bytes = event.body().bytes();
+        @Nullable
+        String origin = null;
+        if (event.origin() instanceof Origin.Sourced sourced) {
+            var oldBody = StoredOrigin.oldBody(sourced);
+            origin = new StoredOrigin(sourced, oldBody.length).json();
+            bytes = joined(bytes, oldBody);
+        }
         var packed = Deflated.of(bytes);
         var headers = json(event.headers());
         var stored = new StoredEvent(event.id().value(), event.receivedAt(), event.method(), event.requestUrl(),
-                headers, packed.isPresent(), bytes.length, 0, packed.orElse(bytes));
+                headers, packed.isPresent(), bytes.length, 0, packed.orElse(bytes), origin);
         return stored.withCrc(stored.checksum(bytes));
     }
 
@@ -41,26 +54,42 @@ public record StoredEvent(String id, Instant receivedAt, String method, String u
         if (bytes.isEmpty() || bytes.get().length != size || checksum(bytes.get()) != crc) {
             return Optional.empty();
         }
-        return switch (Body.parse(bytes.get())) {
-            case Body.Parsed.Accepted(var parsed) -> Optional.of(new Event(new EventId(id), receivedAt, method, url,
-                    headersOf(headers), parsed));
-            case Body.Parsed.NotAnObject(var why) -> throw new IllegalStateException(
-                    "event " + id + " was stored intact with a body that cannot be read: " + why);
-        };
+        return Optional.of(origin == null ? event(bytes.get(), Origin.HTTP) : sourced(bytes.get(), origin));
+    }
+
+    private Event sourced(byte[] bytes, String column) {
+        var stored = StoredOrigin.read(column);
+        int end = bytes.length - stored.oldBodySize();
+        var oldBody = stored.oldBodySize() == 0
+                ? Optional.<JsonNode>empty()
+                : Optional.of(Body.read(Arrays.copyOfRange(bytes, end, bytes.length)).json());
+        return event(Arrays.copyOf(bytes, end), stored.with(oldBody));
+    }
+
+    private Event event(byte[] bytes, Origin from) {
+        return new Event(new EventId(id), receivedAt, method, url, headersOf(headers), Body.read(bytes), from);
+    }
+
+    private static byte[] joined(byte[] first, byte[] second) {
+        var both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
     }
 
     /// About what the row weighs.
     public int weight() {
-        return body.length + headers.length() + url.length() + 256;
+        return body.length + headers.length() + url.length() + (origin == null ? 0 : origin.length()) + 256;
     }
 
     private StoredEvent withCrc(int value) {
-        return new StoredEvent(id, receivedAt, method, url, headers, deflated, size, value, body);
+        return new StoredEvent(id, receivedAt, method, url, headers, deflated, size, value, body, origin);
     }
 
+    /// What is absent adds nothing: the checksums of rows that are older than the column stay right.
     private int checksum(byte[] bytes) {
+        var texts = List.of(id, Long.toString(receivedAt.toEpochMilli()), method, url, headers);
         return Checksum.of(bytes,
-                List.of(id, Long.toString(receivedAt.toEpochMilli()), method, url, headers));
+                origin == null ? texts : Stream.concat(texts.stream(), Stream.of("origin " + origin)).toList());
     }
 
     private static String json(Headers headers) {

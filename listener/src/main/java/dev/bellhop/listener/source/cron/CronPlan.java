@@ -73,7 +73,7 @@ record CronPlan(String written, Timetable timetable, ZoneId zone, Optional<Catch
                 }
             }
             var zone = zone(zoneName);
-            var exclusions = exclusions(spec.exclusionDates(), zone);
+            var exclusions = exclusions(spec.exclusionDates());
             var timetable = timetable(schedule, interval, zone, exclusions);
             var catchUp = Optional.ofNullable(spec.catchUp()).map(this::catchUp);
             return !problems.isEmpty() || timetable.isEmpty()
@@ -123,7 +123,7 @@ record CronPlan(String written, Timetable timetable, ZoneId zone, Optional<Catch
             }
         }
 
-        private Set<LocalDate> exclusions(List<String> texts, ZoneId zone) {
+        private Set<LocalDate> exclusions(List<String> texts) {
             var days = new HashSet<LocalDate>();
             for (int i = 0; i < texts.size(); i++) {
                 var text = texts.get(i);

@@ -100,8 +100,8 @@ final class CronSource implements RunningSource {
     /// The latest `max` times after `last` and not after `now`.
     private List<Instant> due(Instant last, Instant start, Instant now, int max) {
         var due = new ArrayDeque<Instant>();
-        for (var time = plan.timetable().after(last, start); time.isPresent() && !time.get().isAfter(now);
-                time = plan.timetable().after(time.get(), start)) {
+        for (var time = plan.timetable().after(last, start); time.isPresent()
+                && !time.get().isAfter(now); time = plan.timetable().after(time.get(), start)) {
             if (due.size() == max) {
                 due.removeFirst();
             }
@@ -111,14 +111,15 @@ final class CronSource implements RunningSource {
     }
 
     private void sleepUntil(Instant time) throws InterruptedException {
-        for (var left = Duration.between(context.clock().instant(), time); left.isPositive();
-                left = Duration.between(context.clock().instant(), time)) {
+        for (var left = Duration.between(context.clock().instant(), time); left
+                .isPositive(); left = Duration.between(context.clock().instant(), time)) {
             Thread.sleep(left.compareTo(LONGEST_SLEEP) < 0 ? left : LONGEST_SLEEP);
         }
     }
 
     private void bring(Instant time, boolean late) throws InterruptedException, ExecutionException {
-        while (context.emit(event(time, late)).toCompletableFuture().get() instanceof Emitted.NotNow(var why, var after)) {
+        while (context.emit(event(time, late)).toCompletableFuture()
+                .get() instanceof Emitted.NotNow(var why, var after)) {
             if (closed) {
                 throw new InterruptedException("closed");
             }

@@ -4,7 +4,7 @@ import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bellhop.api.CronSourceSpec;
-import dev.bellhop.listener.source.SpecSchema;
+import dev.bellhop.engine.source.SpecSchema;
 import dev.bellhop.spi.source.EventSourceType;
 import dev.bellhop.spi.source.RunningSource;
 import dev.bellhop.spi.source.SourceContext;

@@ -10,12 +10,15 @@ import static org.awaitility.Awaitility.await;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import dev.bellhop.listener.journal.Appended;
 import dev.bellhop.listener.journal.DeliveryState;
 import dev.bellhop.listener.journal.Gate;
 import dev.bellhop.listener.journal.ManualClock;
+import dev.bellhop.listener.journal.NotRemembered;
 import dev.bellhop.listener.journal.Outcome;
+import dev.bellhop.listener.journal.Remembered;
 import dev.bellhop.listener.journal.Samples;
 import dev.bellhop.listener.journal.Tried;
 import org.junit.jupiter.api.Test;
@@ -42,6 +45,8 @@ class OutageIT {
                     .isInstanceOf(Appended.Unavailable.class);
             await().until(() -> !journal.status().accepting());
             assertThat(journal.status().why().orElseThrow()).contains("database");
+            assertThatThrownBy(() -> Samples.await(journal.remember(new Remembered("u1", Map.of()))))
+                    .hasRootCauseInstanceOf(NotRemembered.class);
             var settled = journal.settle(new Tried(running, clock.instant(), clock.instant(),
                     new Outcome.Done(List.of())));
             assertThatThrownBy(() -> journal.get(id)).hasMessageContaining("cannot be read");

@@ -9,12 +9,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import dev.bellhop.api.ObjectName;
@@ -30,6 +33,7 @@ import dev.bellhop.listener.journal.DeliveryQuery;
 import dev.bellhop.listener.journal.DeliveryState;
 import dev.bellhop.listener.journal.DeliverySummary;
 import dev.bellhop.listener.journal.ManualClock;
+import dev.bellhop.listener.journal.Remembered;
 import dev.bellhop.listener.journal.Samples;
 import dev.bellhop.listener.journal.Tried;
 import org.awaitility.Awaitility;
@@ -80,7 +84,8 @@ class DamageTest {
     @ValueSource(strings = {"UPDATE event SET body=CAST(X'7B7D' AS BLOB), deflated=0, size=2 WHERE seq=1",
             "UPDATE event SET body=zeroblob(length(body)) WHERE seq=1", "UPDATE event SET size=2000000000 WHERE seq=1",
             "UPDATE event SET size=-1 WHERE seq=1", "UPDATE event SET headers='{}' WHERE seq=1",
-            "UPDATE event SET id='other' WHERE seq=1", "UPDATE event SET url='/other' WHERE seq=1",
+            "UPDATE event SET id='other' WHERE seq=1", "UPDATE event SET origin='{}' WHERE seq=1",
+            "UPDATE event SET url='/other' WHERE seq=1",
             "UPDATE delivery SET trigger_name='other' WHERE seq=1", "UPDATE delivery SET id='?' WHERE seq=1",
             "UPDATE extension SET json='{\"a\":2}' WHERE delivery=1", "UPDATE extension SET json='{' WHERE delivery=1",
             "DELETE FROM extension WHERE delivery=1", "DELETE FROM event WHERE seq=1",
@@ -102,7 +107,7 @@ class DamageTest {
         change(damage);
 
         try (var journal = open()) {
-            var texts = new java.util.ArrayList<String>();
+            var texts = new ArrayList<String>();
             Awaitility.await().until(() -> {
                 for (Delivery delivery : journal.claim(10, Gate.OPEN, Duration.ofMillis(20))) {
                     texts.add(delivery.event().body().json().path("text").textValue());
@@ -150,6 +155,50 @@ class DamageTest {
             }
             assertThat(journal.list(DeliveryQuery.newest(1)).deliveries().getFirst().state())
                     .isEqualTo(DeliveryState.DEAD);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UPDATE memory SET value=X'00' WHERE key=CAST('b' AS BLOB)",
+            "UPDATE memory SET key=CAST('c' AS BLOB) WHERE key=CAST('b' AS BLOB)",
+            "UPDATE memory SET crc=crc+1 WHERE key=CAST('b' AS BLOB)"})
+    void passesOverWhatASourceRemembersThatTheDiskHasChanged(String damage) throws Exception {
+        rememberThree();
+        change(damage);
+
+        assertThatBIsPassedOver();
+    }
+
+    @Test
+    void passesOverWhatASourceRemembersWithAFlippedBit() throws Exception {
+        rememberThree();
+        var file = directory.resolve("journal.db");
+        var text = Files.readString(file, StandardCharsets.ISO_8859_1);
+        flip(file, text.indexOf("value of b"));
+
+        assertThatBIsPassedOver();
+    }
+
+    private void rememberThree() throws IOException {
+        try (var journal = open()) {
+            for (var key : List.of("a", "b", "d")) {
+                Samples.await(journal.remember(new Remembered("u1",
+                        Map.of(key, Optional.of(("value of " + key).getBytes(StandardCharsets.UTF_8))))));
+            }
+        }
+    }
+
+    private void assertThatBIsPassedOver() throws IOException {
+        try (var journal = open()) {
+            for (int i = 0; i < 2; i++) {
+                var seen = new ArrayList<String>();
+                journal.recallAll("u1", "", (key, _) -> seen.add(key));
+                assertThat(seen).containsExactly("a", "d");
+                assertThat(journal.recall("u1", "b")).isEmpty();
+                assertThat(journal.status().corrupt()).isEqualTo(1);
+            }
+            Samples.await(journal.remember(new Remembered("u1", Map.of("b", Optional.of(new byte[]{1})))));
+            assertThat(journal.recall("u1", "b")).isPresent();
         }
     }
 

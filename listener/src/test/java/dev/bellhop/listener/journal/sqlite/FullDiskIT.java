@@ -3,6 +3,7 @@ package dev.bellhop.listener.journal.sqlite;
 import static dev.bellhop.listener.journal.Samples.accepted;
 import static dev.bellhop.listener.journal.Samples.event;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
@@ -16,13 +17,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import dev.bellhop.listener.journal.Appended;
 import dev.bellhop.listener.journal.Gate;
 import dev.bellhop.listener.journal.Delivery;
 import dev.bellhop.listener.journal.DeliveryId;
+import dev.bellhop.listener.journal.NotRemembered;
 import dev.bellhop.listener.journal.Outcome;
+import dev.bellhop.listener.journal.Remembered;
 import dev.bellhop.listener.journal.Samples;
 import dev.bellhop.listener.journal.Tried;
 import org.junit.jupiter.api.AfterEach;
@@ -103,6 +107,8 @@ class FullDiskIT {
             assertThat(acknowledged).hasSizeGreaterThan(200);
             assertThat(journal.status().accepting()).isFalse();
             assertThat(journal.status().why()).contains("the disk is full");
+            assertThatThrownBy(() -> Samples.await(journal.remember(new Remembered("u1", Map.of()))))
+                    .hasRootCauseInstanceOf(NotRemembered.class).hasStackTraceContaining("the disk is full");
 
             // Nothing is finished yet, so there is no history to give up; what is finished from now on makes room.
             assertThat(finishAll(journal, acknowledged.size())).isEqualTo(acknowledged);

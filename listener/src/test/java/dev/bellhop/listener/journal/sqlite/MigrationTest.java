@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Map;
+import java.util.Optional;
 
+import dev.bellhop.engine.event.Origin;
 import dev.bellhop.listener.journal.Delivery;
 import dev.bellhop.listener.journal.DeliveryHistory.FailedTry;
 import dev.bellhop.listener.journal.DeliveryId;
@@ -20,8 +23,8 @@ import dev.bellhop.listener.journal.Gate;
 import dev.bellhop.listener.journal.ManualClock;
 import dev.bellhop.listener.journal.ObjectRef;
 import dev.bellhop.listener.journal.Redelivery;
+import dev.bellhop.listener.journal.Remembered;
 import dev.bellhop.listener.journal.Samples;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,16 +38,15 @@ class MigrationTest {
 
     private final ManualClock clock = new ManualClock();
 
-    @BeforeEach
-    void writeVersion1() throws Exception {
+    private void write(int version) throws Exception {
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("journal.db"));
                 var statement = connection.createStatement()) {
-            statement.executeUpdate(dump());
+            statement.executeUpdate(dump(version));
         }
     }
 
-    private static String dump() {
-        try (var in = MigrationTest.class.getResourceAsStream("version-1.sql")) {
+    private static String dump(int version) {
+        try (var in = MigrationTest.class.getResourceAsStream("version-" + version + ".sql")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -53,6 +55,7 @@ class MigrationTest {
 
     @Test
     void keepsEverythingThatVersion1Wrote() throws Exception {
+        write(1);
         try (var journal = SqliteJournal.open(SqliteSettings.in(directory), clock)) {
             assertThat(journal.list(DeliveryQuery.newest(10)).deliveries()).extracting(DeliverySummary::state)
                     .containsExactly(DeliveryState.PENDING, DeliveryState.PENDING, DeliveryState.RETRYING,
@@ -79,11 +82,30 @@ class MigrationTest {
 
     @Test
     void redeliversAndReplaysWhatVersion1Finished() throws Exception {
+        write(1);
         try (var journal = SqliteJournal.open(SqliteSettings.in(directory), clock)) {
             assertThat(Samples.await(journal.redeliver(DEAD, "ann"))).isEqualTo(new Redelivery.Queued(DEAD));
             assertThat(Samples.await(journal.replay(DONE, "ann")))
                     .isEqualTo(new Redelivery.Queued(DeliveryId.of(DONE.event(), 2)));
             assertThat(journal.backlog().ofTenant("team-a").deliveries()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void keepsEverythingThatVersion2WroteAndRemembers() throws Exception {
+        write(2);
+        try (var journal = SqliteJournal.open(SqliteSettings.in(directory), clock)) {
+            assertThat(journal.list(DeliveryQuery.newest(10)).deliveries()).extracting(DeliverySummary::state)
+                    .containsExactly(DeliveryState.PENDING, DeliveryState.DONE);
+            var pending = journal.claim(10, Gate.OPEN, Duration.ofSeconds(20)).getFirst();
+            assertThat(pending.event().body().json().path("text").textValue()).isEqualTo("pending");
+            assertThat(pending.event().origin()).isEqualTo(Origin.HTTP);
+            assertThat(pending.door()).isEqualTo(Samples.LISTENER);
+            assertThat(pending.dedup()).isPresent();
+            assertThat(pending.concurrency()).isPresent();
+            Samples.await(journal.remember(new Remembered("u1", Map.of("k", Optional.of(new byte[]{1})))));
+            assertThat(journal.recall("u1", "k")).isPresent();
+            assertThat(journal.status().corrupt()).isZero();
         }
     }
 }

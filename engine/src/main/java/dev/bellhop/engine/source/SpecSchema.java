@@ -1,4 +1,4 @@
-package dev.bellhop.listener.source;
+package dev.bellhop.engine.source;
 
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;

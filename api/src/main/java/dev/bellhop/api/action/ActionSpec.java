@@ -1,0 +1,38 @@
+package dev.bellhop.api.action;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import org.jspecify.annotations.Nullable;
+
+/// One thing to do with an event, and when. Exactly one of the fields after `forEach` is there.
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ActionSpec(
+        @JsonPropertyDescription("A name for people: it is shown in the history and where the action fails.") @Nullable String name,
+        @JsonPropertyDescription("CEL expression: the action is carried out when it is true. Default: always.") @Nullable String when,
+        @JsonPropertyDescription("What happens when `when` is false: skip (default) does nothing; delete, of a kubernetes action, deletes the object that this Trigger made earlier.") @Nullable String whenFalse,
+        @JsonPropertyDescription("CEL expression that gives a list, of 100 items at most: the action is carried out once for each, which expressions see as `each`, with `index` from 0.") @Nullable String forEach,
+        @JsonPropertyDescription("Creates, applies, patches, updates or deletes an object of the cluster.") @Nullable KubernetesAction kubernetes,
+        @JsonPropertyDescription("Sends an HTTP request.") @Nullable HttpAction http,
+        @JsonPropertyDescription("Writes a line to the listener's log.") @Nullable LogAction log) {
+    /// The fields of which one is there.
+    public static final List<String> KINDS = List.of("kubernetes", "http", "log");
+
+    /// The kinds of action that are given, by the name of their field; a sound spec gives one.
+    public Map<String, ActionKind> given() {
+        var given = new LinkedHashMap<String, ActionKind>();
+        put(given, "kubernetes", kubernetes);
+        put(given, "http", http);
+        put(given, "log", log);
+        return given;
+    }
+
+    private static void put(Map<String, ActionKind> given, String name, @Nullable ActionKind kind) {
+        if (kind != null) {
+            given.put(name, kind);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.bellhop.engine.action;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bellhop.api.action.ActionKind;
+import dev.bellhop.api.action.ActionSpec;
+import dev.bellhop.api.action.KubernetesAction;
+import dev.bellhop.engine.Problem;
+import dev.bellhop.engine.Problem.Reason;
+import dev.bellhop.engine.cel.CelExpression;
+import org.jspecify.annotations.Nullable;
+
+/// Compiles the actions of a Trigger, once; tells all that is wrong with them together.
+public final class ActionCompiler {
+    private static final int MOST_ACTIONS = 50;
+    private static final JsonMapper JSON = new JsonMapper();
+    /// What becomes of an action on an object that does not say it.
+    private static final String EVENT_DELETES = "event.source != 'http' && event.type == 'delete'";
+
+    private final String field;
+    private final List<Problem> problems;
+    private final TreeCompiler trees;
+
+    private ActionCompiler(String field, String namespace, List<Problem> problems) {
+        this.field = field;
+        this.problems = problems;
+        this.trees = new TreeCompiler(namespace, problems);
+    }
+
+    /// Compiles `specs`, which stand in the field `actions` below `field`, such as `spec`, of a Trigger in `namespace`; what is
+    /// wrong goes to `problems`.
+    public static Actions compile(List<ActionSpec> specs, String field, String namespace, List<Problem> problems) {
+        return specs.isEmpty()
+                ? Actions.NONE
+                : new ActionCompiler(field + ".actions", namespace, problems).all(specs);
+    }
+
+    private Actions all(List<ActionSpec> specs) {
+        if (specs.size() > MOST_ACTIONS) {
+            invalid(field + " has " + specs.size() + " items; the limit is " + MOST_ACTIONS);
+        }
+        var names = new HashSet<String>();
+        var compiled = new ArrayList<CompiledAction>();
+        for (int i = 0; i < specs.size(); i++) {
+            var spec = specs.get(i);
+            if (spec.name() != null && !spec.name().isEmpty() && !names.add(spec.name())) {
+                invalid(field + "[" + i + "].name '" + spec.name() + "' is taken by an earlier action");
+            }
+            action(spec, i).ifPresent(compiled::add);
+        }
+        return new Actions(compiled);
+    }
+
+    private Optional<CompiledAction> action(ActionSpec spec, int index) {
+        var at = field + "[" + index + "]";
+        var given = spec.given();
+        if (given.size() != 1) {
+            invalid(given.isEmpty()
+                    ? at + " says nothing to do: write one of " + String.join(", ", ActionSpec.KINDS)
+                    : at + " has " + String.join(" and ", given.keySet()) + ": write an action for each");
+            return Optional.empty();
+        }
+        var kind = given.keySet().iterator().next();
+        var fields = given.get(kind);
+        if (fields == null) {
+            throw new IllegalStateException(kind);
+        }
+        for (var problem : ActionCheck.of(fields)) {
+            invalid(at + "." + kind + problem);
+        }
+        return Optional.of(new CompiledAction(index, at, Objects.requireNonNullElse(spec.name(), ""), kind,
+                expression(at + ".when", spec.when()), removesWhenFalse(spec, at, fields),
+                expression(at + ".forEach", spec.forEach()),
+                trees.tree(at + "." + kind, tree(fields)), identity(at, fields)));
+    }
+
+    private boolean removesWhenFalse(ActionSpec spec, String at, ActionKind fields) {
+        var written = Objects.requireNonNullElse(spec.whenFalse(), "skip");
+        if (!Set.of("skip", "delete").contains(written)) {
+            invalid(at + ".whenFalse '" + written + "' must be skip or delete");
+        } else if (written.equals("delete") && !(fields instanceof KubernetesAction)) {
+            invalid(at + ".whenFalse: only an action of kind kubernetes has something to delete");
+        } else if (written.equals("delete") && spec.when() == null) {
+            invalid(at + ".whenFalse says delete, but there is no when");
+        }
+        return written.equals("delete");
+    }
+
+    private Optional<CelExpression> expression(String at, @Nullable String written) {
+        return written == null || written.isBlank() ? Optional.empty() : trees.whole(at, written);
+    }
+
+    private static ObjectNode tree(ActionKind fields) {
+        return JSON.valueToTree(fields);
+    }
+
+    private Optional<CompiledAction.Identity> identity(String at, ActionKind fields) {
+        if (!(fields instanceof KubernetesAction kubernetes) || kubernetes.object() == null) {
+            return Optional.empty();
+        }
+        var path = at + "." + CompiledAction.KUBERNETES;
+        var reduced = tree(fields);
+        reduced.retain("operation", "ignoreNotFound");
+        reduced.set("object", namesOnly(kubernetes.object()));
+        // What is wrong with it was told with the whole.
+        var unheard = new ArrayList<Problem>();
+        var quiet = new TreeCompiler(trees.namespace(), unheard);
+        var operation = Optional.ofNullable(kubernetes.operation())
+                .map(written -> quiet.tree(path + ".operation", reduced.path("operation")));
+        return new TreeCompiler(trees.namespace(), unheard).whole(path + ".operation", EVENT_DELETES)
+                .map(deletes -> new CompiledAction.Identity(quiet.tree(path, reduced), operation, deletes));
+    }
+
+    /// As much of an object as names it; an expression may give the whole and stays.
+    private static JsonNode namesOnly(JsonNode object) {
+        if (!object.isObject()) {
+            return object;
+        }
+        var names = JsonNodeFactory.instance.objectNode();
+        copy(object, names, "apiVersion", "kind", "metadata");
+        if (object.path("metadata").isObject()) {
+            copy(object.path("metadata"), names.putObject("metadata"), "name", "namespace");
+        }
+        return names;
+    }
+
+    private static void copy(JsonNode from, ObjectNode to, String... fields) {
+        for (var name : fields) {
+            if (from.has(name)) {
+                to.set(name, from.get(name));
+            }
+        }
+    }
+
+    private void invalid(String message) {
+        problems.add(new Problem(Reason.InvalidSpec, message));
+    }
+}

@@ -1,0 +1,63 @@
+package dev.bellhop.engine.action;
+
+import static dev.bellhop.engine.action.Given.problems;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ActionCompilerTest {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            [{name: a}]                                              | spec.actions[0] says nothing to do: write one of kubernetes,
+            [{log: {}, http: {url: 'http://x'}}]                     | spec.actions[0] has http and log: write an action for each
+            [{name: a, log: {}}, {name: a, log: {}}]                 | spec.actions[1].name 'a' is taken
+            [{when: body.x ==, log: {}}]                             | spec.actions[0].when 'body.x ==' does not compile at 1:
+            [{when: "a ${{ true }}", log: {}}]                       | spec.actions[0].when 'a ${{ true }}' does not compile
+            [{forEach: nobody.x, log: {}}]                           | spec.actions[0].forEach 'nobody.x' does not compile
+            [{log: {message: "${{ each. }}"}}]                       | spec.actions[0].log.message 'each.' does not compile
+            [{log: {message: "${{ body.x"}}]                         | spec.actions[0].log.message: '${{ body.x' is not closed
+            [{log: {message: "${{ body.x.compareSecret('a', 'b') }}"}}] | asks for a Secret with compareSecret
+            [{log: {intervalSeconds: -1}}]                           | spec.actions[0].log.intervalSeconds -1 must be from 0
+            [{whenFalse: delete, when: "true", log: {}}]             | spec.actions[0].whenFalse: only an action of kind kubernetes
+            [{whenFalse: remove, log: {}}]                           | spec.actions[0].whenFalse 'remove' must be skip or delete
+            [{kubernetes: {}}]                                       | spec.actions[0].kubernetes.object is missing
+            [{kubernetes: {object: {kind: A, metadata: {}}}}]        | spec.actions[0].kubernetes.object.apiVersion is missing
+            [{kubernetes: {object: text}}]                           | spec.actions[0].kubernetes.object must be an object
+            [{kubernetes: {operation: destroy, object: "${{ body }}"}}] | kubernetes.operation 'destroy' must be one of apply, create,
+            [{kubernetes: {operation: patch, object: "${{ body }}", patch: {type: json, data: {}}}}] | kubernetes.patch.data must be a list
+            [{kubernetes: {operation: apply, object: "${{ body }}", patch: {}}}] | kubernetes.patch is of no use: operation is apply
+            [{kubernetes: {object: {apiVersion: v1, kind: A, metadata: {name: a}, spec: {rules: ["${{ body. }}"]}}}}] | spec.actions[0].kubernetes.object.spec.rules[0] 'body.' does not compile
+            [{http: {}}]                                             | spec.actions[0].http.url is missing
+            [{http: {url: 'ftp://x'}}]                               | spec.actions[0].http.url 'ftp://x' must be an http or https URL
+            [{http: {url: 'http://a:b@x/'}}]                         | spec.actions[0].http.url holds a user
+            [{http: {url: 'http://x', timeout: 2m}}]                 | spec.actions[0].http.timeout '2m' must be from 1s to 60s
+            [{http: {url: 'http://x', method: get}}]                 | spec.actions[0].http.method 'get' must be
+            [{http: {url: 'http://x', headers: {'a b': c}}}]         | spec.actions[0].http.headers 'a b' cannot be the name
+            [{http: {url: 'http://x', auth: {}}}]                    | spec.actions[0].http.auth is empty
+            [{http: {url: 'http://x', auth: {bearer: {secretName: a}}}}] | spec.actions[0].http.auth.bearer.secretKey is missing
+            [{http: {url: 'http://x', successCodes: [99]}}]          | spec.actions[0].http.successCodes 99 is no final status
+            """)
+    void saysWhatIsWrongAndWhere(String actions, String problem) {
+        assertThat(problems(actions)).singleElement().asString().contains(problem);
+    }
+
+    @Test
+    void tellsEverythingTogether() {
+        assertThat(problems("""
+                - {when: body., log: {message: "${{ header. }}"}}
+                - {http: {url: "http://x/${{ nobody }}"}}
+                """)).hasSize(3);
+    }
+
+    @Test
+    void whatOnlyAnEventGivesIsLeftAlone() {
+        assertThat(problems(
+                """
+                        - kubernetes: {operation: "${{ body.verb }}", object: "${{ body.object }}", patch: {type: json, data: "${{ body.ops }}"}}
+                        - http: {url: "${{ body.url }}", method: "${{ body.method }}", timeout: "${{ body.timeout }}"}
+                        """))
+                .isEmpty();
+    }
+}

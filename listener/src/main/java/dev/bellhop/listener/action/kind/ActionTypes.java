@@ -1,0 +1,27 @@
+package dev.bellhop.listener.action.kind;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.bellhop.listener.outlet.Outlet;
+import dev.bellhop.spi.action.ActionType;
+
+/// The kinds of action that come with Bellhop.
+public final class ActionTypes {
+    private ActionTypes() {}
+
+    /// All of them by name, in the order of the documentation. They send what goes outside through `outlet`.
+    public static Map<String, ActionType> all(Outlet outlet) {
+        var types = new LinkedHashMap<String, ActionType>();
+        for (var type : List.<ActionType>of(new KubernetesType(), new HttpType(outlet), new LogType())) {
+            types.put(type.name(), type);
+        }
+        return types;
+    }
+
+    /// Carries out `whenFalse: delete`.
+    public static ActionType remover() {
+        return new RemoveMade();
+    }
+}
