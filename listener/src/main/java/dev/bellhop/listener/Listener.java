@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.bellhop.api.ObjectName;
@@ -39,6 +40,7 @@ import dev.bellhop.listener.action.ObjectCreator;
 import dev.bellhop.listener.action.ObjectRemover;
 import dev.bellhop.listener.action.kind.ActionTypes;
 import dev.bellhop.listener.admin.AdminDoor;
+import dev.bellhop.listener.conditions.Gathering;
 import dev.bellhop.listener.delivery.DeliveryWorkers;
 import dev.bellhop.listener.delivery.RetryPolicy;
 import dev.bellhop.listener.http.EventPort;
@@ -142,7 +144,7 @@ public final class Listener implements AutoCloseable {
         var creator = new ObjectCreator(api, clock, settings.allowClusterScoped());
         gate = new LaneGate(directory::rules, server, clock);
         workers = new DeliveryWorkers(journal,
-                new TriggerRun(directory, creator,
+                new TriggerRun(directory, new Gathering(journal, clock), creator,
                         new ActionRunner(api, creator, clock, settings.allowClusterScoped(), ActionTypes.all(outlet),
                                 ActionTypes.remover()),
                         new ObjectRemover(api, clock), deadLetters, clock),
@@ -211,7 +213,8 @@ public final class Listener implements AutoCloseable {
         intake.retain(directory.rules());
         gate.retain(directory.rules());
         journal.gateChanged();
-        sources.replace(catalog.sources());
+        sources.replace(catalog.sources(), catalog.triggers().values().stream()
+                .map(trigger -> Gathering.memoryOf(trigger.stored().uid())).collect(Collectors.toSet()));
         var names = new HashSet<ObjectName>();
         var named = new ArrayList<SecretRef>();
         Stream.concat(catalog.listeners().values().stream().map(ServedListener::index),

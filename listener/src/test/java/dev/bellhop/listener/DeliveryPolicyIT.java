@@ -194,6 +194,18 @@ class DeliveryPolicyIT {
     }
 
     @Test
+    void withoutAKeyAllDeliveriesOfATriggerExcludeEachOther() {
+        trigger("push", "made-", "suspend: true\n  concurrency: {policy: cancelOlder}");
+        IntStream.range(0, 3).forEach(_ -> assertThat(post("push").status()).isEqualTo(202));
+        var newest = post("push");
+        cluster.admin().genericKubernetesResources("bellhop.dev/v1alpha1", "Trigger").inNamespace(team.namespace())
+                .withName("push").patch(MERGE, "{\"spec\": {\"suspend\": false}}");
+        await().atMost(PATIENCE).until(() -> !team.made().isEmpty());
+        await().during(Duration.ofSeconds(1)).until(() -> team.made().size() == 1);
+        assertThat(team.made(newest.eventId())).hasSize(1);
+    }
+
+    @Test
     void aTriggersOwnRetryIsKeptTo() {
         trigger("push", "{apiVersion: none.example.com/v1, kind: Nothing, metadata: {generateName: made-}}",
                 "retry: {maxAttempts: 3, delay: 10ms, factor: 1}");

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 
 import dev.bellhop.engine.event.Body;
@@ -147,7 +149,7 @@ final class EventDoor extends VerticleBase {
                 var now = clock.instant();
                 var event = new Event(EventId.at(now, ThreadLocalRandom.current()), now, request.method().name(),
                         request.uri(), headers(request), body);
-                line.accept(reception, event).whenComplete((answer, failure) -> {
+                taken(reception, event).whenComplete((answer, failure) -> {
                     var given = failure == null ? answer : broken(event, failure);
                     if (context.equals(vertx.getOrCreateContext())) {
                         answered(request, reception, reading, given);
@@ -156,6 +158,15 @@ final class EventDoor extends VerticleBase {
                     }
                 });
             }
+        }
+    }
+
+    /// A fault of ours must not leave the sender without an answer.
+    private CompletionStage<Answer> taken(Found.Reception reception, Event event) {
+        try {
+            return line.accept(reception, event);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedStage(e);
         }
     }
 
