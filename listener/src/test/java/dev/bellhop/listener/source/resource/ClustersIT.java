@@ -194,8 +194,7 @@ class ClustersIT {
     }
 
     private static void configMapIn(String namespace, String name) {
-        cluster.create("{apiVersion: v1, kind: ConfigMap, metadata: {name: " + name + ", namespace: " + namespace
-                + "}}");
+        cluster.create("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: " + name + ", namespace: " + namespace + "}");
     }
 
     @Test
@@ -219,8 +218,8 @@ class ClustersIT {
                     schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
                 """.replace("GROUP", group));
         await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
-            cluster.create("{apiVersion: " + group + "/v1, kind: Widget, metadata: {name: one, namespace: "
-                    + watched.namespace() + "}}");
+            cluster.create("apiVersion: " + group + "/v1\nkind: Widget\nmetadata: {name: one, namespace: "
+                    + watched.namespace() + "}");
             return true;
         });
         soon().untilAsserted(() -> assertThat(watched.context().told()).containsExactly("add one"));
