@@ -63,6 +63,7 @@ import dev.bellhop.listener.share.Intake;
 import dev.bellhop.listener.share.LaneGate;
 import dev.bellhop.listener.source.KnownSources;
 import dev.bellhop.listener.source.Sources;
+import dev.bellhop.listener.source.kube.BearerToken;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;

@@ -1,5 +1,6 @@
 package dev.bellhop.listener.source;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.ServiceLoader;
 
@@ -7,6 +8,10 @@ import dev.bellhop.engine.source.SourceTypes;
 import dev.bellhop.listener.source.cron.CronType;
 import dev.bellhop.listener.source.kafka.KafkaSourceType;
 import dev.bellhop.listener.source.nats.NatsSourceType;
+import dev.bellhop.listener.source.kube.BearerToken;
+import dev.bellhop.listener.source.kube.OwnCluster;
+import dev.bellhop.listener.source.kubernetesevents.KubernetesEventsSource;
+import dev.bellhop.listener.source.resource.ResourceSource;
 import dev.bellhop.spi.source.EventSourceType;
 import io.fabric8.kubernetes.client.KubernetesClient;
 
@@ -16,7 +21,10 @@ public final class KnownSources {
 
     /// Those that come with Bellhop reach the cluster through `client`, each as the ServiceAccount of its EventSource.
     public static SourceTypes of(KubernetesClient client) {
-        return new SourceTypes(List.of(new CronType(), new NatsSourceType(), new KafkaSourceType()),
+        var config = client.getConfiguration();
+        var cluster = new OwnCluster(config, new BearerToken(config, Clock.systemUTC()));
+        return new SourceTypes(List.of(new CronType(), new ResourceSource(cluster::as),
+                new KubernetesEventsSource(cluster::as), new NatsSourceType(), new KafkaSourceType()),
                 ServiceLoader.load(EventSourceType.class).stream().map(ServiceLoader.Provider::get).toList());
     }
 }
