@@ -3,7 +3,6 @@ package dev.bellhop.listener.journal.sqlite;
 import static dev.bellhop.listener.journal.Samples.accepted;
 import static dev.bellhop.listener.journal.Samples.append;
 import static dev.bellhop.listener.journal.Samples.event;
-import static dev.bellhop.listener.journal.Samples.settle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -21,8 +20,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 
 import dev.bellhop.listener.journal.Accepted;
+import dev.bellhop.listener.journal.Appended;
 import dev.bellhop.listener.journal.DeliveryId;
 import dev.bellhop.listener.journal.DeliveryQuery;
 import dev.bellhop.listener.journal.DeliveryState;
@@ -32,6 +33,7 @@ import dev.bellhop.listener.journal.ManualClock;
 import dev.bellhop.listener.journal.ObjectRef;
 import dev.bellhop.listener.journal.Outcome;
 import dev.bellhop.listener.journal.Samples;
+import dev.bellhop.listener.journal.Tried;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,24 +63,28 @@ class SalvageTest {
     /// Fills every table; some rows are larger than a page.
     private void fill(SqliteJournal journal) throws InterruptedException {
         var random = new Random(1);
+        var appends = new ArrayList<CompletionStage<Appended>>();
         for (int i = 0; i < EVENTS; i++) {
             var noise = new byte[i % 10 == 0 ? 9_000 : 300];
             random.nextBytes(noise);
             var delivery = Samples.delivery(i % 2 == 0 ? "team-a/build" : "team-b/test", i % 3 == 0
                     ? Samples.none().put("number", i)
                     : Samples.none());
-            unfinished.addAll(append(journal,
+            appends.add(journal.append(
                     new Accepted(event(clock, HexFormat.of().formatHex(noise)), List.of(delivery))));
             clock.advance(Duration.ofMillis(10));
         }
+        appends.forEach(append -> unfinished.addAll(((Appended.Durable) Samples.await(append)).ids()));
+        var settled = new ArrayList<CompletionStage<Void>>();
         for (int done = 0; done < FINISHED;) {
             for (var delivery : journal.claim(FINISHED - done, Gate.OPEN, Duration.ofSeconds(20))) {
-                settle(journal, clock, delivery, done++ % 2 == 0
+                settled.add(journal.settle(new Tried(delivery, clock.instant(), clock.instant(), done++ % 2 == 0
                         ? new Outcome.Done(List.of(new ObjectRef("v1", "Pod", "team-a", "p", "u")))
-                        : new Outcome.Dead("act", "forbidden", List.of()));
+                        : new Outcome.Dead("act", "forbidden", List.of()))));
                 unfinished.remove(delivery.id());
             }
         }
+        settled.forEach(Samples::await);
     }
 
     @ParameterizedTest
@@ -201,7 +207,7 @@ class SalvageTest {
         int lost;
 
         try (var journal = open()) {
-            // The damage is come upon by those who look, and mended while the journal runs.
+            // Whoever looks comes upon the damage, and it is mended while the journal runs.
             Awaitility.await().ignoreExceptions()
                     .until(() -> journal.list(DeliveryQuery.newest(1_000)).deliveries().size() == EVENTS);
             var corrupt = journal.list(DeliveryQuery.newest(1_000).thatAre(DeliveryState.CORRUPT)).deliveries();
