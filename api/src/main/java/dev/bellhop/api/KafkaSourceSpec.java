@@ -4,6 +4,8 @@ import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.bellhop.api.broker.BrokerTlsSpec;
+import dev.bellhop.api.broker.KafkaSaslSpec;
 import org.jspecify.annotations.Nullable;
 
 /// Records of Kafka topics, each at least once, through a consumer group that every replica shares. `bootstrapServers` and

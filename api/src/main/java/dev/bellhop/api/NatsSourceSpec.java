@@ -2,6 +2,8 @@ package dev.bellhop.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.bellhop.api.broker.BrokerTlsSpec;
+import dev.bellhop.api.broker.NatsAuthSpec;
 import org.jspecify.annotations.Nullable;
 
 /// Messages of NATS: of a subject as they pass by, at most once; with `jetStream` of a stream, each at least once. `url` and

@@ -40,6 +40,9 @@ import dev.bellhop.listener.action.ObjectCreator;
 import dev.bellhop.listener.action.ObjectRemover;
 import dev.bellhop.listener.action.kind.ActionTypes;
 import dev.bellhop.listener.admin.AdminDoor;
+import dev.bellhop.listener.broker.AllowedBrokers;
+import dev.bellhop.listener.broker.kafka.KafkaPublisher;
+import dev.bellhop.listener.broker.nats.NatsPublisher;
 import dev.bellhop.listener.conditions.Gathering;
 import dev.bellhop.listener.delivery.DeliveryWorkers;
 import dev.bellhop.listener.delivery.RetryPolicy;
@@ -101,6 +104,8 @@ public final class Listener implements AutoCloseable {
     private final LaneGate gate;
     private final DeadLetterPost deadLetters;
     private final Outlet outlet;
+    private final NatsPublisher nats = new NatsPublisher();
+    private final KafkaPublisher kafka = new KafkaPublisher();
     private final Mirror mirror;
     private final DeliveryWorkers workers;
     private final Sources sources;
@@ -146,7 +151,9 @@ public final class Listener implements AutoCloseable {
         gate = new LaneGate(directory::rules, server, clock);
         workers = new DeliveryWorkers(journal,
                 new TriggerRun(directory, new Gathering(journal, clock), creator,
-                        new ActionRunner(api, creator, clock, settings.allowClusterScoped(), ActionTypes.all(outlet),
+                        new ActionRunner(api, creator, clock, settings.allowClusterScoped(),
+                                ActionTypes.all(outlet, nats, kafka,
+                                        new AllowedBrokers(settings.actionUrls())),
                                 ActionTypes.remover()),
                         new ObjectRemover(api, clock), deadLetters, clock),
                 delivery -> new RetryPolicy(directory.rules().policy(delivery.lane()).retry()), gate,
@@ -269,6 +276,8 @@ public final class Listener implements AutoCloseable {
         api.close();
         deadLetters.close();
         outlet.close();
+        nats.close();
+        kafka.close();
         await(vertx.close());
         virtualThreads.shutdown();
         registry.close();

@@ -1,4 +1,4 @@
 package dev.bellhop.api.action;
 
 /// The fields of one kind of action.
-public sealed interface ActionKind permits KubernetesAction, HttpAction, LogAction {}
+public sealed interface ActionKind permits KubernetesAction, HttpAction, LogAction, PublishAction {}

@@ -17,9 +17,10 @@ public record ActionSpec(
         @JsonPropertyDescription("CEL expression that gives a list, of 100 items at most: the action is carried out once for each, which expressions see as `each`, with `index` from 0.") @Nullable String forEach,
         @JsonPropertyDescription("Creates, applies, patches, updates or deletes an object of the cluster.") @Nullable KubernetesAction kubernetes,
         @JsonPropertyDescription("Sends an HTTP request.") @Nullable HttpAction http,
-        @JsonPropertyDescription("Writes a line to the listener's log.") @Nullable LogAction log) {
+        @JsonPropertyDescription("Writes a line to the listener's log.") @Nullable LogAction log,
+        @JsonPropertyDescription("Publishes a message to NATS or Kafka.") @Nullable PublishAction publish) {
     /// The fields of which one is there.
-    public static final List<String> KINDS = List.of("kubernetes", "http", "log");
+    public static final List<String> KINDS = List.of("kubernetes", "http", "log", "publish");
 
     /// The kinds of action that are given, by the name of their field; a sound spec gives one.
     public Map<String, ActionKind> given() {
@@ -27,6 +28,7 @@ public record ActionSpec(
         put(given, "kubernetes", kubernetes);
         put(given, "http", http);
         put(given, "log", log);
+        put(given, "publish", publish);
         return given;
     }
 

@@ -15,6 +15,7 @@ import dev.bellhop.api.action.HttpAction;
 import dev.bellhop.api.action.HttpAuth;
 import dev.bellhop.api.action.KubernetesAction;
 import dev.bellhop.api.action.LogAction;
+import dev.bellhop.api.action.PublishAction;
 import dev.bellhop.api.action.SecretHeader;
 import dev.bellhop.api.action.SecretKeyRef;
 import dev.bellhop.engine.policy.GoDuration;
@@ -39,6 +40,7 @@ final class ActionCheck {
             case KubernetesAction kubernetes -> check.kubernetes(kubernetes);
             case HttpAction http -> check.http(http);
             case LogAction log -> check.log(log);
+            case PublishAction publish -> check.publish(publish);
         }
         return check.problems;
     }
@@ -96,6 +98,26 @@ final class ActionCheck {
                     problem(".successCodes", code + " is no final status code: 200 to 599");
                 }
             }
+        }
+    }
+
+    private void publish(PublishAction action) {
+        var nats = action.nats();
+        var kafka = action.kafka();
+        if ((nats == null) == (kafka == null)) {
+            problem("", nats == null ? "is empty: write nats or kafka" : "has both nats and kafka: write one of them");
+        }
+        if (nats != null) {
+            present(".nats.url", nats.url());
+            present(".nats.subject", nats.subject());
+            timeout(".nats.timeout", nats.timeout());
+        }
+        if (kafka != null) {
+            if (kafka.bootstrapServers() == null || kafka.bootstrapServers().isEmpty()) {
+                problem(".kafka.bootstrapServers", "is missing");
+            }
+            present(".kafka.topic", kafka.topic());
+            timeout(".kafka.timeout", kafka.timeout());
         }
     }
 

@@ -10,6 +10,7 @@ import java.security.cert.CertificateFactory;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -23,6 +24,12 @@ import org.jspecify.annotations.Nullable;
 /// @param client name of a Secret with `tls.crt` and `tls.key`, shown to the broker
 public record BrokerTls(Optional<SecretKey> ca, Optional<String> client) {
     private static final char[] NO_PASSWORD = {};
+
+    /// What it reads of Secrets.
+    public Stream<SecretKey> secrets() {
+        return Stream.concat(ca.stream(), client.stream()
+                .flatMap(secret -> Stream.of(certificate(secret), new SecretKey(secret, "tls.key"))));
+    }
 
     /// What a socket is opened with. It does not check names by itself.
     public SSLContext context(SecretReader secrets) throws Unreachable {

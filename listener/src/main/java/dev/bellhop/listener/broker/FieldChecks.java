@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-import dev.bellhop.api.BrokerTlsSpec;
-import dev.bellhop.api.SecretKeyRef;
+import dev.bellhop.api.broker.BrokerTlsSpec;
+import dev.bellhop.api.broker.SecretKeyRef;
 import dev.bellhop.engine.policy.GoDuration;
 import org.jspecify.annotations.Nullable;
 

@@ -4,9 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-import dev.bellhop.api.BrokerTlsSpec;
-import dev.bellhop.api.KafkaSaslSpec;
+import dev.bellhop.api.broker.BrokerTlsSpec;
+import dev.bellhop.api.broker.KafkaSaslSpec;
 import dev.bellhop.listener.broker.BrokerTls;
 import dev.bellhop.listener.broker.Causes;
 import dev.bellhop.listener.broker.FieldChecks;
@@ -71,6 +72,11 @@ public record KafkaAccess(List<String> brokers, Optional<Login> login, Optional<
         return password.map(key -> new Login(mechanism, user, key));
     }
 
+    /// What it reads of Secrets.
+    public Stream<SecretKey> secrets() {
+        return Stream.concat(login.stream().map(Login::password), tls.stream().flatMap(BrokerTls::secrets));
+    }
+
     /// What a client of Kafka's needs to get in.
     ///
     /// @param client what the brokers call it
@@ -107,6 +113,11 @@ public record KafkaAccess(List<String> brokers, Optional<Login> login, Optional<
                     "Kafka at " + where() + " does not allow it: " + Causes.told(e), e);
             default -> new Unreachable("Unreachable", "Kafka at " + where() + ": " + Causes.told(failure), failure);
         };
+    }
+
+    /// The brokers as `kafka://host:port/`.
+    public List<String> named() {
+        return brokers.stream().map(broker -> "kafka://" + broker + "/").toList();
     }
 
     /// The brokers, for messages.

@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
-import dev.bellhop.api.BrokerTlsSpec;
-import dev.bellhop.api.NatsAuthSpec;
+import dev.bellhop.api.broker.BrokerTlsSpec;
+import dev.bellhop.api.broker.NatsAuthSpec;
 import dev.bellhop.listener.broker.BrokerTls;
 import dev.bellhop.listener.broker.FieldChecks;
+import dev.bellhop.listener.broker.SecretKey;
 import dev.bellhop.listener.broker.SecretReader;
 import dev.bellhop.listener.broker.Unreachable;
 import io.nats.client.AuthenticationException;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public record NatsAccess(List<String> servers, NatsLogin login, Optional<BrokerTls> tls) {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final Duration PING = Duration.ofSeconds(10);
+    private static final int PORT = 4222;
     private static final long LONGEST_WAIT_MILLIS = 10_000;
 
     public NatsAccess {
@@ -72,6 +75,11 @@ public record NatsAccess(List<String> servers, NatsLogin login, Optional<BrokerT
         }
     }
 
+    /// What it reads of Secrets.
+    public Stream<SecretKey> secrets() {
+        return Stream.concat(login.secret().stream(), tls.stream().flatMap(BrokerTls::secrets));
+    }
+
     /// Connects, and blocks until that is done. Afterwards the connection holds by itself, for ever, unless the servers
     /// refuse the login: then it ends closed, and a new one reads the Secrets again.
     ///
@@ -106,10 +114,19 @@ public record NatsAccess(List<String> servers, NatsLogin login, Optional<BrokerT
         return String.join(", ", servers);
     }
 
-    private List<String> hosts() {
-        return servers.stream()
-                .map(server -> URI.create(server.contains("://") ? server : "nats://" + server).getHost())
+    /// The servers as `nats://host:port/`.
+    public List<String> named() {
+        return servers.stream().map(NatsAccess::uri)
+                .map(uri -> "nats://" + uri.getHost() + ":" + (uri.getPort() < 0 ? PORT : uri.getPort()) + "/")
                 .toList();
+    }
+
+    private List<String> hosts() {
+        return servers.stream().map(NatsAccess::uri).map(URI::getHost).toList();
+    }
+
+    private static URI uri(String server) {
+        return URI.create(server.contains("://") ? server : "nats://" + server);
     }
 
     private static Duration pause(long round) {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-import dev.bellhop.api.NatsAuthSpec;
+import dev.bellhop.api.broker.NatsAuthSpec;
 import dev.bellhop.listener.broker.FieldChecks;
 import dev.bellhop.listener.broker.SecretKey;
 import dev.bellhop.listener.broker.SecretReader;
@@ -58,6 +58,17 @@ public sealed interface NatsLogin {
                     "says more than one of user, tokenSecret, nkeySecret and credentialsSecret; choose one");
         }
         return ways.isEmpty() ? new Anonymous() : ways.getFirst();
+    }
+
+    /// What it reads of Secrets.
+    default Optional<SecretKey> secret() {
+        return switch (this) {
+            case Anonymous() -> Optional.empty();
+            case Password(var _, var key) -> Optional.of(key);
+            case SharedToken(var key) -> Optional.of(key);
+            case Seed(var key) -> Optional.of(key);
+            case Credentials(var key) -> Optional.of(key);
+        };
     }
 
     /// Lets a connection log in so.

@@ -1,4 +1,4 @@
-package dev.bellhop.api;
+package dev.bellhop.api.broker;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
