@@ -21,7 +21,8 @@ public final class KnownSources {
     public static SourceTypes of(KubernetesClient client) {
         var config = client.getConfiguration();
         var cluster = new OwnCluster(config, new BearerToken(config, Clock.systemUTC()));
-        return new SourceTypes(List.of(new CronType(), new ResourceSource(cluster::as), new KubernetesEventsSource(cluster::as)),
+        return new SourceTypes(
+                List.of(new CronType(), new ResourceSource(cluster::as), new KubernetesEventsSource(cluster::as)),
                 ServiceLoader.load(EventSourceType.class).stream().map(ServiceLoader.Provider::get).toList());
     }
 }

@@ -19,7 +19,7 @@ public final class Fares {
     private @Nullable SourceHealth reported;
 
     /// `what` is being watched, in words.
-    Fares(SourceContext context, String what) {
+    public Fares(SourceContext context, String what) {
         this.context = context;
         this.what = what;
     }

@@ -36,8 +36,8 @@ final class Parts implements AutoCloseable {
         /// Which objects of a namespace are read, or of all. `chosen` is whether the user named the namespace.
         Wanted wanted(Optional<String> namespace, boolean chosen);
 
-        /// Where they go to. May block.
-        Sink open(Door door, String part) throws InterruptedException;
+        /// Where they go to. `isLate` is whether the part comes in while others are read already. May block.
+        Sink open(Door door, String part, boolean isLate) throws InterruptedException;
 
         /// Nothing but these parts of `cluster` is read from now on, whatever was in earlier runs. May block.
         void retain(String cluster, Set<String> parts) throws InterruptedException;
@@ -102,7 +102,7 @@ final class Parts implements AutoCloseable {
         for (var namespace : namespaces) {
             var name = name(door, namespace);
             if (!isRunning(name)) {
-                var sink = plan.open(door, name);
+                var sink = plan.open(door, name, before.isPresent());
                 start(name, new Reflector(door, plan.wanted(namespace, chosen), sink, fare -> fares.put(name, fare)),
                         sink);
             }

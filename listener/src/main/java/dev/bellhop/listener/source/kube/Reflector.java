@@ -83,8 +83,11 @@ final class Reflector implements Runnable {
         var api = door.api();
         var served = kind;
         if (served == null) {
-            served = ServedKind.find(api, wanted.kind())
-                    .orElseThrow(() -> new NotServed(wanted.kind() + " is not served there; waiting for it to appear"));
+            served = ServedKind.find(api, wanted.kind()).orElse(null);
+            if (served == null) {
+                sink.notServed();
+                throw new NotServed(wanted.kind() + " is not served there; waiting for it to appear");
+            }
             if (!served.namespaced() && wanted.namespaceChosen()) {
                 throw new NotServed(served.kind() + " has no namespaces: leave the field namespaces out");
             }

@@ -10,6 +10,9 @@ public interface Sink {
     /// The resourceVersion up to which everything is known; empty when the objects must be listed first.
     Optional<String> position();
 
+    /// The cluster does not serve the kind, yet.
+    default void notServed() {}
+
     /// A list begins. It may break off and begin again.
     void listBegins(ServedKind kind) throws InterruptedException;
 

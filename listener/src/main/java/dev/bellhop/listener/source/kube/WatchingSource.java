@@ -48,7 +48,8 @@ public final class WatchingSource implements RunningSource, Parts.Plan {
     /// @param courier for its events
     /// @param fares   to tell of what is wrong besides reading
     /// @param since   when the source was started for the first time
-    public record Opening(Door door, String name, Courier courier, Fares fares, Instant since) {}
+    /// @param isLate  whether it comes in while others are read already
+    public record Opening(Door door, String name, Courier courier, Fares fares, Instant since, boolean isLate) {}
 
     /// Makes the sink of a part.
     public interface Opener {
@@ -108,8 +109,8 @@ public final class WatchingSource implements RunningSource, Parts.Plan {
     }
 
     @Override
-    public Sink open(Door door, String part) {
-        return opener.open(new Opening(door, part, new Courier(context, room), fares, since));
+    public Sink open(Door door, String part, boolean isLate) {
+        return opener.open(new Opening(door, part, new Courier(context, room), fares, since, isLate));
     }
 
     @Override

@@ -51,8 +51,7 @@ public final class ResourceSource implements EventSourceType {
         var scope = settings.kind() + "|" + settings.labelSelector() + "|" + settings.metadataOnly();
         return new WatchingSource(context, own.apply(context),
                 new Watching(settings.kind().toString(), scope, wanted, settings.namespaces(), settings.clusters()),
-                part -> new WatchedPart(part.door().cluster(), part.name(), settings, context, part.courier(),
-                        part.since()))
+                part -> new WatchedPart(settings, context, part))
                 .start();
     }
 }

@@ -16,6 +16,7 @@ import dev.bellhop.engine.source.resource.WatchedObject;
 import dev.bellhop.listener.source.kube.Courier;
 import dev.bellhop.listener.source.kube.ServedKind;
 import dev.bellhop.listener.source.kube.Sink;
+import dev.bellhop.listener.source.kube.WatchingSource.Opening;
 import dev.bellhop.spi.source.SourceContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,21 +41,23 @@ final class WatchedPart implements Sink {
     private boolean complete;
     /// Whether all that happened before this run is known.
     private boolean caughtUp;
+    /// Whether what the first list finds may well have been made while the source was there already.
+    private boolean isLate;
     private int list = 1;
     private @Nullable ServedKind kind;
 
-    /// Takes over what is remembered of `part`, as of earlier runs. `since` is when the source was started for the first time.
-    WatchedPart(String cluster, String part, ResourceSettings settings, SourceContext context, Courier courier,
-            Instant since) {
-        this.cluster = cluster;
+    /// Takes over what is remembered of `part`, as of earlier runs.
+    WatchedPart(ResourceSettings settings, SourceContext context, Opening part) {
         this.settings = settings;
         this.context = context;
-        this.courier = courier;
-        this.since = since;
+        cluster = part.door().cluster();
+        courier = part.courier();
+        since = part.since();
+        isLate = part.isLate();
         startedAt = Instant.ofEpochSecond(context.clock().instant().getEpochSecond());
         keepsBodies = settings.filter().events().contains(ChangeType.UPDATE)
                 || settings.filter().events().contains(ChangeType.DELETE);
-        memory = new PartMemory(context, courier, part);
+        memory = new PartMemory(context, courier, part.name());
         memory.forEach((object, stored) -> index.put(object, Known.of(stored)));
         complete = memory.position().isPresent();
         // With afterStart, what happened meanwhile must be told from what happens now: a list can.
@@ -64,6 +67,11 @@ final class WatchedPart implements Sink {
     @Override
     public Optional<String> position() {
         return position;
+    }
+
+    @Override
+    public void notServed() {
+        isLate = true;
     }
 
     @Override
@@ -82,7 +90,7 @@ final class WatchedPart implements Sink {
         var object = WatchedObject.of(json);
         var known = index.get(key(object));
         if (known == null || known.gone) {
-            appeared(object, !complete && object.createdAt().filter(at -> at.isAfter(since)).isEmpty());
+            appeared(object, !complete && isOlderThanTheSource(object));
         } else if (!known.is(object.uid())) {
             vanished(key(object), known);
             appeared(object, false);
@@ -173,6 +181,12 @@ final class WatchedPart implements Sink {
         }
     }
 
+    /// Kubernetes knows times to the second: what was made in the very second counts as older, unless there is reason to think
+    /// otherwise.
+    private boolean isOlderThanTheSource(WatchedObject object) {
+        return object.createdAt().filter(at -> at.plusSeconds(isLate ? 1 : 0).isAfter(since)).isEmpty();
+    }
+
     /// @param initial whether it was there before the source was
     private void appeared(WatchedObject object, boolean initial) throws InterruptedException {
         long hash = Content.hash(object.json());
@@ -182,7 +196,8 @@ final class WatchedPart implements Sink {
             memory.put(key(object), stored(object, hash));
             return;
         }
-        var change = new Change(ChangeType.ADD, object, false, false, object.createdAt(), isLate(object.createdAt()));
+        var change = new Change(ChangeType.ADD, object, false, false, object.createdAt(),
+                isBeforeThisRun(object.createdAt()));
         bring(change, stored(object, hash), object.resourceVersion(), Optional.empty(), initial);
     }
 
@@ -190,7 +205,7 @@ final class WatchedPart implements Sink {
         long hash = Content.hash(object.json());
         var change = new Change(ChangeType.UPDATE, object, hash != known.hash, object.generation() != known.generation,
                 // The times of managedFields stay behind when only values change.
-                caughtUp ? Optional.empty() : object.writtenAt(), isLate(object.writtenAt()));
+                caughtUp ? Optional.empty() : object.writtenAt(), isBeforeThisRun(object.writtenAt()));
         known.version = Known.version(object.resourceVersion());
         known.hash = hash;
         known.generation = object.generation();
@@ -199,7 +214,7 @@ final class WatchedPart implements Sink {
     }
 
     /// Whether something that was written at this time happened before this run, as far as one can tell.
-    private boolean isLate(Optional<Instant> at) {
+    private boolean isBeforeThisRun(Optional<Instant> at) {
         return !caughtUp && at.filter(time -> !time.isBefore(startedAt)).isEmpty();
     }
 
@@ -210,14 +225,14 @@ final class WatchedPart implements Sink {
         gone(key, known, WatchedObject.of(object), !caughtUp);
     }
 
-    private void gone(String key, Known known, WatchedObject object, boolean isLate)
+    private void gone(String key, Known known, WatchedObject object, boolean isOld)
             throws InterruptedException {
         var before = memory.get(key).map(StoredObject::resourceVersion).orElse(object.resourceVersion());
         known.gone = true;
         known.version = Known.version(object.resourceVersion());
         var tomb = new StoredObject(object.uid(), object.resourceVersion(), known.hash, known.generation, true,
                 Optional.empty());
-        bring(new Change(ChangeType.DELETE, object, false, false, object.deletedAt(), isLate), tomb, before,
+        bring(new Change(ChangeType.DELETE, object, false, false, object.deletedAt(), isOld), tomb, before,
                 Optional.empty(), false);
     }
 

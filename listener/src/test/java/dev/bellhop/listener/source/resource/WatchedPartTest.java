@@ -2,6 +2,7 @@ package dev.bellhop.listener.source.resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.util.concurrent.Semaphore;
 
@@ -10,18 +11,37 @@ import dev.bellhop.engine.source.resource.ResourceSettings;
 import dev.bellhop.listener.source.TestContext;
 import dev.bellhop.listener.source.WatchedNamespace;
 import dev.bellhop.listener.source.kube.Courier;
+import dev.bellhop.listener.source.kube.Door;
+import dev.bellhop.listener.source.kube.Fares;
+import dev.bellhop.listener.source.kube.KubeApi;
 import dev.bellhop.listener.source.kube.ServedKind;
+import dev.bellhop.listener.source.kube.WatchingSource.Opening;
 import org.junit.jupiter.api.Test;
 
 /// What is a change, whichever way it comes to be known.
 class WatchedPartTest {
     private static final ServedKind CONFIG_MAP = new ServedKind("/api/v1", "v1", "ConfigMap", "configmaps", true);
+    private static final Door NOWHERE = new Door() {
+        @Override
+        public String cluster() {
+            return "local";
+        }
+
+        @Override
+        public KubeApi api() {
+            throw new UnsupportedOperationException("nothing is read here");
+        }
+
+        @Override
+        public void failed(IOException e) {}
+    };
     private final TestContext context = new TestContext("shop");
 
     private WatchedPart part(String fields) {
         var settings = ResourceSettings.of(WatchedNamespace.yaml("{apiVersion: v1, kind: ConfigMap, " + fields + "}"));
-        return new WatchedPart("local", "local/shop", settings, context, new Courier(context, new Semaphore(500)),
-                Instant.parse("2026-01-01T00:00:00Z"));
+        return new WatchedPart(settings, context, new Opening(NOWHERE, "local/shop",
+                new Courier(context, new Semaphore(500)), new Fares(context, "nothing"),
+                Instant.parse("2026-01-01T00:00:00Z"), false));
     }
 
     private static ObjectNode object(String name, String uid, int version, String value) {
