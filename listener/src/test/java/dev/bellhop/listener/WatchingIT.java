@@ -54,45 +54,46 @@ class WatchingIT {
     @Test
     void eachChangeIsActedOnOnceAlsoOverARestartAndWhatIsMadeStartsNoLoop() throws IOException {
         var team = Team.in(cluster);
-        team.create("""
-                apiVersion: rbac.authorization.k8s.io/v1
-                kind: Role
-                metadata: {name: watcher, namespace: NS}
-                rules: [{apiGroups: [""], resources: [configmaps], verbs: [list, watch]}]
-                ---
-                apiVersion: rbac.authorization.k8s.io/v1
-                kind: RoleBinding
-                metadata: {name: watcher, namespace: NS}
-                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: watcher}
-                subjects: [{kind: ServiceAccount, name: maker, namespace: NS}]
-                ---
-                apiVersion: bellhop.dev/v1alpha1
-                kind: Trigger
-                metadata: {name: seen, namespace: NS}
-                spec:
-                  serviceAccountName: maker
-                  interceptors:
-                  - ref: {name: cel}
-                    params:
-                    - name: filter
-                      value: "event.type == 'add' || oldBody.data.value != body.data.value"
-                    - name: overlays
-                      value: [{key: what, expression: "event.type + ' ' + event.name"}]
-                  bindings: [{name: what, value: $(extensions.what)}]
-                  template:
-                    spec:
-                      params: [{name: what}]
-                      resourcetemplates:
-                      - {apiVersion: v1, kind: ConfigMap, metadata: {generateName: made-}, data: {what: $(tt.params.what)}}
-                ---
-                apiVersion: bellhop.dev/v1alpha1
-                kind: EventSource
-                metadata: {name: maps, namespace: NS}
-                spec:
-                  serviceAccountName: maker
-                  triggers: [seen]
-                  resource: {apiVersion: v1, kind: ConfigMap, events: [add, update]}
-                """);
+        team.create(
+                """
+                        apiVersion: rbac.authorization.k8s.io/v1
+                        kind: Role
+                        metadata: {name: watcher, namespace: NS}
+                        rules: [{apiGroups: [""], resources: [configmaps], verbs: [list, watch]}]
+                        ---
+                        apiVersion: rbac.authorization.k8s.io/v1
+                        kind: RoleBinding
+                        metadata: {name: watcher, namespace: NS}
+                        roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: watcher}
+                        subjects: [{kind: ServiceAccount, name: maker, namespace: NS}]
+                        ---
+                        apiVersion: bellhop.dev/v1alpha1
+                        kind: Trigger
+                        metadata: {name: seen, namespace: NS}
+                        spec:
+                          serviceAccountName: maker
+                          interceptors:
+                          - ref: {name: cel}
+                            params:
+                            - name: filter
+                              value: "event.type == 'add' || oldBody.data.value != body.data.value"
+                            - name: overlays
+                              value: [{key: what, expression: "event.type + ' ' + event.name"}]
+                          bindings: [{name: what, value: $(extensions.what)}]
+                          template:
+                            spec:
+                              params: [{name: what}]
+                              resourcetemplates:
+                              - {apiVersion: v1, kind: ConfigMap, metadata: {generateName: made-}, data: {what: $(tt.params.what)}}
+                        ---
+                        apiVersion: bellhop.dev/v1alpha1
+                        kind: EventSource
+                        metadata: {name: maps, namespace: NS}
+                        spec:
+                          serviceAccountName: maker
+                          triggers: [seen]
+                          resource: {apiVersion: v1, kind: ConfigMap, events: [add, update]}
+                        """);
         soon().until(() -> isConnected(team));
         write(team, "one", "1");
         soon().untilAsserted(() -> assertThat(made(team)).containsExactly("add one"));
@@ -102,8 +103,9 @@ class WatchingIT {
         write(team, "one", "3");
         write(team, "two", "1");
         listener = RunningListener.start(cluster.shipped("bellhop-listener"), data);
-        soon().untilAsserted(() -> assertThat(made(team)).containsExactlyInAnyOrder("add one", "update one", "update one",
-                "add two"));
+        soon().untilAsserted(
+                () -> assertThat(made(team)).containsExactlyInAnyOrder("add one", "update one", "update one",
+                        "add two"));
         write(team, "three", "1");
         soon().untilAsserted(() -> assertThat(made(team)).contains("add three").hasSize(5));
     }

@@ -196,7 +196,8 @@ final class WatchedPart implements Sink {
             memory.put(key(object), stored(object, hash));
             return;
         }
-        var change = new Change(ChangeType.ADD, object, false, false, object.createdAt(), isBeforeThisRun(object.createdAt()));
+        var change = new Change(ChangeType.ADD, object, false, false, object.createdAt(),
+                isBeforeThisRun(object.createdAt()));
         bring(change, stored(object, hash), object.resourceVersion(), Optional.empty(), initial);
     }
 
