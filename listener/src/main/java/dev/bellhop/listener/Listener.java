@@ -143,7 +143,8 @@ public final class Listener implements AutoCloseable {
         gate = new LaneGate(directory::rules, server, clock);
         workers = new DeliveryWorkers(journal,
                 new TriggerRun(directory, creator,
-                        new ActionRunner(api, creator, clock, settings.allowClusterScoped(), ActionTypes.all(outlet),
+                        new ActionRunner(api, creator, clock, settings.allowClusterScoped(),
+                                ActionTypes.all(outlet, settings.standalone()),
                                 ActionTypes.remover()),
                         new ObjectRemover(api, clock), deadLetters, clock),
                 delivery -> new RetryPolicy(directory.rules().policy(delivery.lane()).retry()), gate,

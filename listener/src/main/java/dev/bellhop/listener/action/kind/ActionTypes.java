@@ -12,9 +12,14 @@ public final class ActionTypes {
     private ActionTypes() {}
 
     /// All of them by name, in the order of the documentation. They send what goes outside through `outlet`.
-    public static Map<String, ActionType> all(Outlet outlet) {
+    ///
+    /// @param standalone whether programs may be run: nobody but the user of this process writes Triggers
+    public static Map<String, ActionType> all(Outlet outlet, boolean standalone) {
         var types = new LinkedHashMap<String, ActionType>();
-        for (var type : List.<ActionType>of(new KubernetesType(), new HttpType(outlet), new LogType())) {
+        for (var type : List.<ActionType>of(new KubernetesType(), new HttpType(outlet::send),
+                new CloudEventType(outlet::send), new NotifyType(outlet::send), new LogType(), new JobType(),
+                new FunctionType(outlet::send), new BumpType(), new RecordEventType(), new WorkflowType(),
+                new PluginType(outlet::send), new ExecType(standalone))) {
             types.put(type.name(), type);
         }
         return types;
