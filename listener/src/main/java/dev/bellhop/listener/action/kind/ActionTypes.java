@@ -16,11 +16,15 @@ public final class ActionTypes {
 
     /// All of them by name, in the order of the documentation. They send what goes outside through `outlet`, and to brokers through
     /// `nats` and `kafka`, to those that are `allowed`.
+    ///
+    /// @param standalone whether programs may be run: nobody but the user of this process writes Triggers
     public static Map<String, ActionType> all(Outlet outlet, NatsPublisher nats, KafkaPublisher kafka,
-            AllowedBrokers allowed) {
+            AllowedBrokers allowed, boolean standalone) {
         var types = new LinkedHashMap<String, ActionType>();
-        for (var type : List.<ActionType>of(new KubernetesType(), new HttpType(outlet), new LogType(),
-                new PublishType(nats, kafka, allowed))) {
+        for (var type : List.<ActionType>of(new KubernetesType(), new HttpType(outlet::send),
+                new CloudEventType(outlet::send), new NotifyType(outlet::send), new PublishType(nats, kafka, allowed),
+                new LogType(), new JobType(), new FunctionType(outlet::send), new BumpType(), new RecordEventType(),
+                new WorkflowType(), new PluginType(outlet::send), new ExecType(standalone))) {
             types.put(type.name(), type);
         }
         return types;
