@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -82,7 +80,8 @@ public final class DevCommand implements Callable<Integer> {
     @Mixin
     private ListenerOptions options = new ListenerOptions();
 
-    private final List<AutoCloseable> running = new ArrayList<>();
+    private final OwnProcess process = new OwnProcess(
+            complaint -> System.err.println("bellhop dev: " + complaint));
 
     @Override
     public Integer call() throws InterruptedException {
@@ -92,7 +91,7 @@ public final class DevCommand implements Callable<Integer> {
         try {
             start(console, startedAt);
         } catch (IOException | RuntimeException e) {
-            close();
+            process.close();
             if (e instanceof CommandFailure failure) {
                 throw failure;
             }
@@ -104,20 +103,20 @@ public final class DevCommand implements Callable<Integer> {
     private void start(Console console, Instant startedAt) throws IOException, InterruptedException {
         var data = dataDir();
         var settings = options.settings(port, adminPort, data.resolve("journal"), "dev");
-        var open = opened(DevCluster.open(cluster, kubeconfig, data, apiPort, writeKubeconfig));
-        var admin = opened(new KubernetesClientBuilder().withConfig(open.config()).build());
+        var open = process.opened(DevCluster.open(cluster, kubeconfig, data, apiPort, writeKubeconfig));
+        var admin = process.opened(new KubernetesClientBuilder().withConfig(open.config()).build());
         var manifests = new Manifests(admin, folder);
         var installation = new Installation(admin);
         installation.apply();
         var applied = CompletableFuture.supplyAsync(() -> apply(manifests), Thread::startVirtualThread);
 
-        var listener = opened(new Listener(opened(installation.as("bellhop-listener")),
+        var listener = process.opened(new Listener(process.opened(installation.as("bellhop-listener")),
                 settings.withSources(new ObjectName(Installation.NAMESPACE, "bellhop-listener")), Clock.systemUTC()));
         listener.watch(console::happened);
         listener.start();
         var url = "http://localhost:" + listener.port();
-        var asController = opened(installation.as("bellhop-controller"));
-        var controller = opened(new Controller(asController,
+        var asController = process.opened(installation.as("bellhop-controller"));
+        var controller = process.opened(new Controller(asController,
                 new ControllerSettings(url, Installation.NAMESPACE, "dev-" + UUID.randomUUID()),
                 KnownSources.of(asController), new SimpleMeterRegistry(), Clock.systemUTC()));
         // Whether it has read everything shows in the Triggers, which are waited for.
@@ -129,17 +128,12 @@ public final class DevCommand implements Callable<Integer> {
                 "http://localhost:" + listener.adminPort(), data, Instant.now());
         var stateFile = DevState.file(Map.copyOf(System.getenv()));
         state.write(stateFile);
-        running.add(() -> state.remove(stateFile));
-        ServerProcess.closeWhenStopped(this::close);
+        process.opened(() -> state.remove(stateFile));
+        ServerProcess.closeWhenStopped(process);
         open.leaveToOwner();
         console.ready(open, triggers, listener.port(), listener.adminPort(), folder,
                 Duration.between(startedAt, Instant.now()));
         Thread.ofVirtual().name("files").start(() -> follow(manifests, console));
-    }
-
-    private <T extends AutoCloseable> T opened(T part) {
-        running.add(part);
-        return part;
     }
 
     /// Each event has its line from the console already; a logged line for each would say it twice.
@@ -151,21 +145,10 @@ public final class DevCommand implements Callable<Integer> {
     }
 
     private Path dataDir() throws IOException {
-        if (dataDir != null) {
-            return Files.createDirectories(dataDir).toAbsolutePath();
-        }
-        var temporary = Files.createTempDirectory("bellhop-dev");
-        running.add(() -> {
-            try (var files = Files.walk(temporary)) {
-                for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(file);
-                }
-            }
-        });
-        return temporary;
+        return dataDir == null ? process.temporaryFolder() : Files.createDirectories(dataDir).toAbsolutePath();
     }
 
-    private static Manifests.Applied apply(Manifests manifests) {
+    private static ObjectApplier.Applied apply(Manifests manifests) {
         try {
             return manifests.applyChanged();
         } catch (IOException e) {
@@ -174,14 +157,14 @@ public final class DevCommand implements Callable<Integer> {
     }
 
     /// Waits until the Triggers that were applied are Ready, or long enough to tell why one is not.
-    private static List<TriggerLines> awaitTriggers(KubernetesClient admin, Manifests.Applied applied)
+    private static List<TriggerLines> awaitTriggers(KubernetesClient admin, ObjectApplier.Applied applied)
             throws InterruptedException {
         var wanted = applied.objects().stream().filter(object -> object.getKind().equals("Trigger"))
-                .map(Manifests::name).toList();
+                .map(ObjectApplier::name).toList();
         var deadline = Instant.now().plus(READY_WAIT);
         while (true) {
             var triggers = admin.resources(Trigger.class).inAnyNamespace().list().getItems().stream()
-                    .filter(trigger -> wanted.contains(Manifests.name(trigger)))
+                    .filter(trigger -> wanted.contains(ObjectApplier.name(trigger)))
                     .map(trigger -> TriggerLines.of(trigger, PROGRAM)).toList();
             if ((triggers.size() == wanted.size() && triggers.stream().allMatch(TriggerLines::ready))
                     || Instant.now().isAfter(deadline)) {
@@ -196,7 +179,7 @@ public final class DevCommand implements Callable<Integer> {
             try {
                 Thread.sleep(LOOK_AT_FILES_EVERY);
                 var applied = manifests.applyChanged();
-                applied.objects().forEach(object -> console.say("applied " + Manifests.name(object)));
+                applied.objects().forEach(object -> console.say("applied " + ObjectApplier.name(object)));
                 console.problems(applied.problems());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -205,17 +188,5 @@ public final class DevCommand implements Callable<Integer> {
                 console.problems(List.of("the files could not be looked at: " + e.getMessage()));
             }
         }
-    }
-
-    /// Closes what was opened, the last first.
-    private void close() {
-        for (var part : running.reversed()) {
-            try {
-                part.close();
-            } catch (Exception e) {
-                System.err.println("bellhop dev: closing " + part.getClass().getSimpleName() + " failed: " + e);
-            }
-        }
-        running.clear();
     }
 }

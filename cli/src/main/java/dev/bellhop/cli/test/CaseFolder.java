@@ -9,13 +9,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/// A folder that is a test: it has requests or expectations. What lies in folders below it does not belong to it.
+import dev.bellhop.cli.command.TestFiles;
+
+/// A folder that is a test: it has requests, events or expectations. What lies in folders below it does not belong to it.
 ///
-/// @param objects  the YAML files with objects
-/// @param requests `request.http` or `request-*.http`
-/// @param others   files that are none of these
-record CaseFolder(Path folder, List<Path> objects, List<Path> requests, List<Path> others) {
-    static final String EXPECTED = "expected.yaml";
+/// @param objects the YAML files with objects
+/// @param inputs  `request.http` or `request-*.http`, and `event.yaml` or `event-*.yaml`
+/// @param others  files that are none of these
+record CaseFolder(Path folder, List<Path> objects, List<Path> inputs, List<Path> others) {
+    static final String EXPECTED = TestFiles.EXPECTED;
 
     /// All of them in `root` and below, in order of their names.
     static List<CaseFolder> below(Path root) {
@@ -44,13 +46,13 @@ record CaseFolder(Path folder, List<Path> objects, List<Path> requests, List<Pat
 
     private static CaseFolder read(Path folder) {
         var objects = new ArrayList<Path>();
-        var requests = new ArrayList<Path>();
+        var inputs = new ArrayList<Path>();
         var others = new ArrayList<Path>();
         try (Stream<Path> files = Files.list(folder)) {
             for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
                 var name = name(file);
-                if (name.matches("request(-.+)?\\.http")) {
-                    requests.add(file);
+                if (name.matches("request(-.+)?\\.http") || TestFiles.isEvent(file)) {
+                    inputs.add(file);
                 } else if (name.matches(".+\\.ya?ml") && !name.equals(EXPECTED)) {
                     objects.add(file);
                 } else {
@@ -60,11 +62,11 @@ record CaseFolder(Path folder, List<Path> objects, List<Path> requests, List<Pat
         } catch (IOException e) {
             throw new UncheckedIOException("reading the folder " + folder, e);
         }
-        return new CaseFolder(folder, List.copyOf(objects), List.copyOf(requests), List.copyOf(others));
+        return new CaseFolder(folder, List.copyOf(objects), List.copyOf(inputs), List.copyOf(others));
     }
 
     private boolean isCase() {
-        return !requests.isEmpty() || Files.exists(expected());
+        return !inputs.isEmpty() || Files.exists(expected());
     }
 
     Path expected() {

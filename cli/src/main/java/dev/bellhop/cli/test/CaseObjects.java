@@ -45,16 +45,19 @@ final class CaseObjects implements Secrets {
 
     static CaseObjects read(List<Path> files) {
         var objects = new CaseObjects();
-        for (var file : files) {
-            try {
-                for (var document : Yaml.readAll(file)) {
-                    objects.add(file, document);
-                }
-            } catch (IOException e) {
-                throw new UnusableInput(file + " is no YAML: " + e.getMessage(), e);
-            }
-        }
+        files.forEach(objects::add);
         return objects;
+    }
+
+    /// Adds the objects of a file.
+    void add(Path file) {
+        try {
+            for (var document : Yaml.readAll(file)) {
+                add(file, document);
+            }
+        } catch (IOException e) {
+            throw new UnusableInput(file + " is no YAML: " + e.getMessage(), e);
+        }
     }
 
     /// What the engine is given.

@@ -11,10 +11,10 @@ import dev.bellhop.api.Bellhop;
 import dev.bellhop.cli.test.Outcome.Ending;
 import dev.bellhop.cli.test.Outcome.Verdict;
 
-/// What a request is expected to bring about. What is absent is not looked at.
+/// What a request or an event is expected to bring about. What is absent is not looked at.
 ///
 /// @param answer   fields of the answer: `status`, `message` (a part of it is enough)
-/// @param verdicts for all Triggers that the request addresses
+/// @param verdicts for all Triggers that it addresses
 /// @param objects  all that are made
 /// @param actions  all that are carried out, in order
 record Expectation(Optional<Answered> answer, Optional<List<ExpectedVerdict>> verdicts,
@@ -30,7 +30,11 @@ record Expectation(Optional<Answered> answer, Optional<List<ExpectedVerdict>> ve
     List<String> differencesTo(Outcome outcome) {
         var lines = new java.util.ArrayList<String>();
         answer.ifPresent(expected -> {
-            var actual = outcome.answer();
+            if (outcome.answer().isEmpty()) {
+                lines.add("answer: expected " + expected.status() + ", but nobody answers the event of a source");
+                return;
+            }
+            var actual = outcome.answer().get();
             if (expected.status() != actual.status()) {
                 lines.add("answer.status: expected " + expected.status() + ", was " + actual.status()
                         + (actual.message().isEmpty() ? "" : " (" + actual.message() + ")"));
@@ -76,10 +80,12 @@ record Expectation(Optional<Answered> answer, Optional<List<ExpectedVerdict>> ve
     /// How `expected.yaml` would say what happened. The labels that every object gets are left out.
     static ObjectNode write(Outcome outcome) {
         var json = JsonNodeFactory.instance.objectNode();
-        var answer = json.putObject("answer").put("status", outcome.answer().status());
-        if (!outcome.answer().message().isEmpty()) {
-            answer.put("message", outcome.answer().message());
-        }
+        outcome.answer().ifPresent(given -> {
+            var answer = json.putObject("answer").put("status", given.status());
+            if (!given.message().isEmpty()) {
+                answer.put("message", given.message());
+            }
+        });
         var decisions = json.putArray("decisions");
         for (var verdict : outcome.verdicts()) {
             var decision = decisions.addObject().put("trigger", verdict.trigger().toString())

@@ -21,7 +21,7 @@ import dev.bellhop.cli.test.Expectation.Answered;
 import dev.bellhop.cli.test.Expectation.ExpectedVerdict;
 import dev.bellhop.cli.test.Outcome.Ending;
 
-/// `expected.yaml`: `answer`, `decisions`, `objects` and `actions` of the folder's only request, or below the file name of each request;
+/// `expected.yaml`: `answer`, `decisions`, `objects` and `actions` of the folder's only request or event, or below the file name of each;
 /// and `problems`, texts of which each must be part of a problem with the folder's objects.
 record ExpectedFile(Map<String, Expectation> requests, List<String> problems) {
     private static final List<String> PARTS = List.of("answer", "decisions", "objects", "actions");
@@ -37,7 +37,7 @@ record ExpectedFile(Map<String, Expectation> requests, List<String> problems) {
             if (documents.size() != 1 || !documents.getFirst().isObject()) {
                 throw new UnusableInput(file + " must be one YAML document with answer, decisions or objects");
             }
-            return read(file, documents.getFirst(), folder.requests().stream().map(CaseFolder::name).toList());
+            return read(file, documents.getFirst(), folder.inputs().stream().map(CaseFolder::name).toList());
         } catch (IOException e) {
             throw new UnusableInput(file + " is no YAML: " + e.getMessage(), e);
         }
@@ -48,7 +48,8 @@ record ExpectedFile(Map<String, Expectation> requests, List<String> problems) {
         boolean single = PARTS.stream().anyMatch(json::has);
         if (single && requests.size() != 1) {
             throw new UnusableInput(file + ": with " + requests.size()
-                    + " requests, answer, decisions and objects stand below each request's file name: " + requests);
+                    + " requests and events, answer, decisions and objects stand below the file name of each: "
+                    + requests);
         }
         var byName = new HashMap<String, Expectation>();
         if (single) {

@@ -8,10 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bellhop.api.ObjectName;
+import dev.bellhop.cli.kind.KnownKinds;
 import dev.bellhop.cli.test.Outcome.Ending;
 import dev.bellhop.cli.test.Outcome.Verdict;
 import dev.bellhop.engine.Problem;
@@ -20,14 +22,17 @@ import dev.bellhop.engine.action.ActionStep.Doing;
 import dev.bellhop.engine.catalog.Catalog;
 import dev.bellhop.engine.catalog.CatalogCompiler;
 import dev.bellhop.engine.catalog.ServedListener;
+import dev.bellhop.engine.catalog.ServedSource;
 import dev.bellhop.engine.event.Body;
 import dev.bellhop.engine.event.Event;
 import dev.bellhop.engine.event.EventId;
 import dev.bellhop.engine.event.Headers;
+import dev.bellhop.engine.event.Origin;
 import dev.bellhop.engine.intercept.Decision;
 import dev.bellhop.engine.secret.Secrets;
 import dev.bellhop.engine.select.Addressed;
 import dev.bellhop.engine.select.Route;
+import dev.bellhop.engine.select.TriggerIndex;
 import dev.bellhop.engine.trigger.Compilation;
 import dev.bellhop.engine.trigger.CompiledTrigger;
 import dev.bellhop.engine.trigger.Made;
@@ -40,8 +45,9 @@ import dev.bellhop.listener.http.Answer;
 import dev.bellhop.listener.http.Limits;
 import dev.bellhop.listener.journal.Door;
 
-/// The way of an event through a listener, without port, journal and cluster: route, select, decide, bind, render. Times and
-/// ids are the same in every run, so that what comes out is.
+/// The way of an event through a listener, without port, journal, running sources and cluster: route, select, decide, bind,
+/// render. Times and ids are the same in every run, so that what
+/// comes out is.
 final class OfflineListener {
     private static final String PREFIX = "/listeners/";
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
@@ -54,7 +60,9 @@ final class OfflineListener {
     private final Secrets secrets;
 
     OfflineListener(CaseObjects objects) {
-        catalog = new CatalogCompiler(new TriggerCompiler(), SourceTypes.NONE).compile(objects.objects());
+        // Few folders have any, and making the types takes a while.
+        var types = objects.objects().sources().isEmpty() ? SourceTypes.NONE : KnownKinds.sources();
+        catalog = new CatalogCompiler(new TriggerCompiler(), types).compile(objects.objects());
         secrets = objects;
     }
 
@@ -63,6 +71,8 @@ final class OfflineListener {
         var sentences = new TreeSet<String>();
         catalog.listeners().forEach((name, served) -> served.problems()
                 .forEach(problem -> sentences.add("EventListener " + sentence(name, problem))));
+        catalog.sources().forEach((name, served) -> served.problems()
+                .forEach(problem -> sentences.add("EventSource " + sentence(name, problem))));
         catalog.triggers().forEach((name, view) -> {
             if (view.compilation() instanceof Compilation.Broken(var problems)) {
                 problems.forEach(problem -> sentences.add("Trigger " + sentence(name, problem)));
@@ -80,8 +90,51 @@ final class OfflineListener {
         return name + ": " + problem.reason() + ": " + problem.message();
     }
 
-    /// Receives the request, the `number`-th of its folder.
-    Outcome receive(RequestFile request, int number) {
+    /// Receives a request or an event, the `number`-th input of its folder.
+    Outcome receive(CaseInput input, int number) {
+        return switch (input) {
+            case RequestFile request -> receive(request, number);
+            case EventFile event -> bring(event, number);
+        };
+    }
+
+    private Outcome bring(EventFile file, int number) {
+        var served = source(file);
+        var kind = served.plan().map(plan -> plan.type().name()).orElseThrow(() -> new UnusableInput(file.file()
+                + ": EventSource " + served.stored().name() + " brings nothing: " + (served.suspended()
+                        ? "it is suspended"
+                        : served.problems().stream().map(Problem::message).collect(Collectors.joining("; ")))));
+        var origin = new Origin.Sourced(kind, served.stored().uid() + "/" + file.id(), file.type(), file.subject(),
+                file.time().orElse(NOW), file.facts(), file.oldBody());
+        var way = new Way(Door.source(served.stored().name()), served.index(), new Route.All());
+        var decided = decide(Event.of(id(number), NOW, file.headers(), file.body(), origin), way);
+        return new Outcome(Optional.empty(), decided.verdicts(), decided.work().objects(), decided.work().actions());
+    }
+
+    private ServedSource source(EventFile file) {
+        var sources = catalog.sources();
+        if (file.source().isEmpty()) {
+            if (sources.size() != 1) {
+                throw new UnusableInput(file.file() + ": the folder has " + sources.size() + " EventSources"
+                        + (sources.isEmpty() ? "; add one" : "; say which: source: NAMESPACE/NAME"));
+            }
+            return sources.values().iterator().next();
+        }
+        var written = file.source().get();
+        var found = sources.values().stream().filter(source -> written.equals(source.stored().name().toString())
+                || written.equals(source.stored().name().name())).toList();
+        if (found.size() != 1) {
+            throw new UnusableInput(file.file() + ": source '" + written + "' must name one EventSource of the folder: "
+                    + sources.keySet().stream().map(ObjectName::toString).sorted().toList());
+        }
+        return found.getFirst();
+    }
+
+    private static EventId id(int number) {
+        return new EventId("00000000-0000-7000-8000-%012d".formatted(number));
+    }
+
+    private Outcome receive(RequestFile request, int number) {
         var place = place(request);
         if (place.isEmpty()) {
             return Outcome.of(new Answer.NotFound());
@@ -129,9 +182,9 @@ final class OfflineListener {
         return switch (Body.parse(request.body())) {
             case Body.Parsed.NotAnObject(var why) -> Outcome.of(new Answer.BadRequest(why));
             case Body.Parsed.Accepted(var body) -> {
-                var id = new EventId("00000000-0000-7000-8000-%012d".formatted(number));
                 var url = request.path() + (request.query().isEmpty() ? "" : "?" + request.query());
-                yield decide(new Event(id, NOW, request.method(), url, headers, body), served, route);
+                var way = new Way(Door.listener(served.stored().name()), served.index(), route);
+                yield answered(decide(new Event(id(number), NOW, request.method(), url, headers, body), way), number);
             }
         };
     }
@@ -148,18 +201,30 @@ final class OfflineListener {
         return Headers.of(headers);
     }
 
-    private Outcome decide(Event event, ServedListener served, Route route) {
+    /// Where an event came in, and where it is to go.
+    private record Way(Door door, TriggerIndex index, Route route) {}
+
+    /// What the Triggers say, and what they would do.
+    private record Decided(List<Decision> decisions, List<Verdict> verdicts, Work work) {}
+
+    private static Outcome answered(Decided decided, int number) {
+        boolean taken = decided.decisions().stream().anyMatch(Decision.Continue.class::isInstance);
+        var answer = taken ? new Answer.Accepted(id(number)) : Answer.whenNoneTakes(id(number), decided.decisions());
+        return new Outcome(Optional.of(answer), decided.verdicts(), decided.work().objects(), decided.work().actions());
+    }
+
+    private Decided decide(Event event, Way way) {
         var verdicts = new ArrayList<Verdict>();
         var decisions = new ArrayList<Decision>();
         var work = new Work(new ArrayList<>(), new ArrayList<>());
         // The index leaves out Triggers that cannot want the event; a test wants to see why they do not.
-        var addressed = served.index().names().stream().sorted().map(served.index()::find).flatMap(Optional::stream)
-                .filter(trigger -> isAddressed(trigger, route)).toList();
+        var addressed = way.index().names().stream().sorted().map(way.index()::find).flatMap(Optional::stream)
+                .filter(trigger -> isAddressed(trigger, way.route())).toList();
         for (var trigger : addressed) {
             var decision = trigger.decide(event, secrets);
             decisions.add(decision);
             verdicts.add(switch (decision) {
-                case Decision.Continue(var extensions) -> make(event, served, trigger, extensions, work);
+                case Decision.Continue(var extensions) -> make(event, way.door(), trigger, extensions, work);
                 case Decision.Filtered(var by, var why) ->
                     new Verdict(trigger.name(), Ending.Filtered, by + ": " + why);
                 case Decision.Refused(var _, var by, var why, var advice) -> new Verdict(trigger.name(), Ending.Refused,
@@ -168,10 +233,7 @@ final class OfflineListener {
                     new Verdict(trigger.name(), Ending.Failed, by + ": " + why);
             });
         }
-        boolean taken = decisions.stream().anyMatch(Decision.Continue.class::isInstance);
-        var answer = taken ? new Answer.Accepted(event.id()) : Answer.whenNoneTakes(event.id(), decisions);
-        return new Outcome(answer, List.copyOf(verdicts), List.copyOf(work.objects()),
-                List.copyOf(work.actions()));
+        return new Decided(List.copyOf(decisions), List.copyOf(verdicts), work);
     }
 
     /// What all Triggers together would do.
@@ -188,7 +250,7 @@ final class OfflineListener {
         };
     }
 
-    private static Verdict make(Event event, ServedListener served, CompiledTrigger trigger, ObjectNode extensions,
+    private static Verdict make(Event event, Door door, CompiledTrigger trigger, ObjectNode extensions,
             Work work) {
         var identity = event.id() + "|" + trigger.name();
         var uid = UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8)).toString();
@@ -196,7 +258,7 @@ final class OfflineListener {
             case Made.Failed(var step, var why) ->
                 failed(trigger, step.name().toLowerCase(java.util.Locale.ROOT) + ": " + why);
             case Made.Work(var resources, var steps) -> {
-                var order = new Order(event.id(), Door.listener(served.stored().name()), trigger.name(),
+                var order = new Order(event.id(), door, trigger.name(),
                         new Identity(identity, event.receivedAt(), Optional.empty()), Optional.empty(), resources);
                 for (var resource : resources) {
                     var object = resource.deepCopy();

@@ -1,17 +1,19 @@
 package dev.bellhop.cli.test;
 
 import java.util.List;
+import java.util.Optional;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bellhop.api.ObjectName;
 import dev.bellhop.listener.http.Answer;
 
-/// What a request brought about.
+/// What a request or an event brought about.
 ///
+/// @param answer   to the request; an event of a source gets none
 /// @param verdicts one for each Trigger that it addressed, in order of their names
 /// @param objects  that would be created, in order of the Triggers
 /// @param actions  that would be carried out, in order of the Triggers, with their expressions replaced
-record Outcome(Answer answer, List<Verdict> verdicts, List<ObjectNode> objects, List<ObjectNode> actions) {
+record Outcome(Optional<Answer> answer, List<Verdict> verdicts, List<ObjectNode> objects, List<ObjectNode> actions) {
 
     /// How it ended for one Trigger.
     ///
@@ -25,6 +27,6 @@ record Outcome(Answer answer, List<Verdict> verdicts, List<ObjectNode> objects, 
 
     /// Nothing but an answer.
     static Outcome of(Answer answer) {
-        return new Outcome(answer, List.of(), List.of(), List.of());
+        return new Outcome(Optional.of(answer), List.of(), List.of(), List.of());
     }
 }

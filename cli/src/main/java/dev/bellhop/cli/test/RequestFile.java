@@ -32,7 +32,7 @@ import dev.bellhop.engine.secret.SecretRef;
 /// @param bodyFile the file that holds the body, if it is not in the request's own
 @SuppressWarnings("ArrayRecordComponent") // Nobody compares requests.
 record RequestFile(Path file, String method, String path, String query, List<Map.Entry<String, String>> headers,
-        byte[] body, Optional<Path> bodyFile, Optional<Signing> signing) {
+        byte[] body, Optional<Path> bodyFile, Optional<Signing> signing) implements CaseInput {
     private static final Pattern DIRECTIVE = Pattern.compile("#\\s*bellhop:\\s*(.*)");
     private static final Pattern SIGN = Pattern.compile("sign\\s+(\\S+)\\s+([^/\\s]+)/([^/\\s]+)/(\\S+)");
     private static final Pattern START = Pattern.compile("([A-Z]+)\\s+(\\S+)(?:\\s+HTTP/[\\d.]+)?");

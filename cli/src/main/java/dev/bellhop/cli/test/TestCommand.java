@@ -19,10 +19,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `bellhop test DIR`: finds the tests, runs them, reports.
-@Command(name = "test", mixinStandardHelpOptions = true, sortOptions = false, description = "Runs requests against objects of a folder, offline, and compares.", footer = {
-        "", "A test is a folder below DIR with objects (*.yaml), request.http or several request-*.http, and"
-                + " expected.yaml. It needs no cluster. --update writes expected.yaml from what happens; read it"
-                + " before you commit it.",
+@Command(name = "test", mixinStandardHelpOptions = true, sortOptions = false, description = "Runs requests and events against objects of a folder, offline, and compares.", footer = {
+        "", "A test is a folder below DIR with objects (*.yaml), request.http or several request-*.http (or, of an"
+                + " EventSource, event.yaml or event-*.yaml), and expected.yaml. It needs no cluster. --update writes"
+                + " expected.yaml from what happens; read it before you commit it.",
         "",
         "Exit code: 0 when all passed, 1 when one failed, 2 when files cannot be used."})
 public final class TestCommand implements Callable<Integer> {
@@ -72,7 +72,8 @@ public final class TestCommand implements Callable<Integer> {
             var found = CaseFolder.below(folder);
             if (found.isEmpty()) {
                 throw new ParameterException(spec.commandLine(),
-                        "no tests in " + folder + ": a test is a folder with objects (*.yaml) and request.http");
+                        "no tests in " + folder
+                                + ": a test is a folder with objects (*.yaml) and request.http or event.yaml");
             }
             cases.addAll(found);
         }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Runs one folder: every request is a test, and so is the folder itself, whose objects must be sound and whose files must
+/// Runs one folder: every request and every event is a test, and so is the folder itself, whose objects must be sound and whose files must
 /// all have been read.
 final class TestRun {
     private static final Set<String> FOR_PEOPLE = Set.of("README.md", CaseFolder.EXPECTED);
@@ -25,37 +25,38 @@ final class TestRun {
     List<TestResult> run() {
         try {
             var listener = new OfflineListener(CaseObjects.read(folder.objects()));
-            var requests = folder.requests().stream().map(RequestFile::read).toList();
+            var inputs = folder.inputs().stream().map(CaseInput::read).toList();
             var outcomes = new LinkedHashMap<String, Outcome>();
-            for (int i = 0; i < requests.size(); i++) {
-                outcomes.put(CaseFolder.name(requests.get(i).file()), listener.receive(requests.get(i), i + 1));
+            for (int i = 0; i < inputs.size(); i++) {
+                outcomes.put(CaseFolder.name(inputs.get(i).file()), listener.receive(inputs.get(i), i + 1));
             }
             if (update && !outcomes.isEmpty()) {
                 ExpectedFile.write(folder, outcomes, listener.problems());
             }
-            return compare(listener.problems(), requests, outcomes);
+            return compare(listener.problems(), inputs, outcomes);
         } catch (UnusableInput e) {
             return List.of(TestResult.unusable(folder.folder().toString(), String.valueOf(e.getMessage())));
         }
     }
 
-    private List<TestResult> compare(List<String> problems, List<RequestFile> requests, Map<String, Outcome> outcomes) {
+    private List<TestResult> compare(List<String> problems, List<CaseInput> inputs, Map<String, Outcome> outcomes) {
         var expected = ExpectedFile.read(folder);
         var results = new ArrayList<TestResult>();
         var complaints = new ArrayList<String>();
         compareProblems(expected.problems(), problems, complaints);
-        complaints.addAll(unread(requests));
-        if (requests.isEmpty()) {
-            complaints.add("there is no request: write request.http, or several request-NAME.http");
+        complaints.addAll(unread(inputs));
+        if (inputs.isEmpty()) {
+            complaints.add("there is no request: write request.http, or several request-NAME.http; or event.yaml for an"
+                    + " event of an EventSource");
         }
         if (!complaints.isEmpty()) {
             results.add(TestResult.of(folder.folder().toString(), complaints));
         }
-        for (var request : requests) {
-            var name = CaseFolder.name(request.file());
+        for (var input : inputs) {
+            var name = CaseFolder.name(input.file());
             var expectation = expected.requests().get(name);
             var outcome = outcomes.get(name);
-            results.add(TestResult.of(request.file().toString(), expectation == null || outcome == null
+            results.add(TestResult.of(input.file().toString(), expectation == null || outcome == null
                     ? List.of(folder.expected() + " says nothing about it; --update writes what happens")
                     : expectation.differencesTo(outcome)));
         }
@@ -75,13 +76,13 @@ final class TestRun {
         }
     }
 
-    private List<String> unread(List<RequestFile> requests) {
+    private List<String> unread(List<CaseInput> inputs) {
         var read = new HashSet<Path>();
-        requests.forEach(request -> request.bodyFile().ifPresent(read::add));
+        inputs.forEach(input -> input.bodyFile().ifPresent(read::add));
         return folder.others().stream()
                 .filter(file -> !FOR_PEOPLE.contains(CaseFolder.name(file)) && !read.contains(file.normalize()))
                 .map(file -> "nothing reads " + file + ": a test has objects in *.yaml, request.http or request-*.http,"
-                        + " expected.yaml, and bodies that a request names with '< FILE'")
+                        + " event.yaml or event-*.yaml, expected.yaml, and bodies that a request names with '< FILE'")
                 .toList();
     }
 }

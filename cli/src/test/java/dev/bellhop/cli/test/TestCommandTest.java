@@ -20,7 +20,7 @@ class TestCommandTest {
     @Test
     void passesWhatIsAsExpected() {
         var run = Run.of("test", CASES.resolve("passing").toString());
-        assertThat(run.out()).doesNotContain("FAILED", "BROKEN").endsWith("13 passed, 0 failed\n");
+        assertThat(run.out()).doesNotContain("FAILED", "BROKEN").endsWith("16 passed, 0 failed\n");
         assertThat(run.exitCode()).isZero();
     }
 
@@ -76,7 +76,7 @@ class TestCommandTest {
     void writesAReportForCi() {
         var report = folder.resolve("reports/bellhop.xml");
         Run.of("test", CASES.resolve("failing").toString(), "-o", "junit", report.toString());
-        assertThat(report).content().contains("tests=\"19\" failures=\"6\" errors=\"10\"",
+        assertThat(report).content().contains("tests=\"23\" failures=\"8\" errors=\"12\"",
                 "<failure message=\"answer.status: expected 403, was 202\">");
     }
 
