@@ -174,12 +174,12 @@ final class Writer implements AutoCloseable {
         changes.store(connection);
     }
 
-    /// Where one try leaves an unfinished delivery, and what it made.
-    void settle(long seq, Standing standing, List<ObjectRef> refs) throws SQLException {
+    /// Where one try leaves an unfinished delivery, and what it made; how many rows that changed.
+    int settle(long seq, Standing standing, List<ObjectRef> refs) throws SQLException {
         set(settle, 1, standing);
         set(settle, 8, refs);
         settle.setLong(10, seq);
-        settle.executeUpdate();
+        return settle.executeUpdate();
     }
 
     /// Where an unfinished delivery stands from now on; how many rows that changed: none when it is not unfinished.
