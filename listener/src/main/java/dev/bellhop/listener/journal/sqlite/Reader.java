@@ -27,7 +27,8 @@ final class Reader implements AutoCloseable {
                     d.seq>=COALESCE((SELECT seq FROM delivery WHERE accepted_at>=? ORDER BY accepted_at,seq LIMIT 1),\
                     9223372036854775807)""", """
                     d.seq<=COALESCE((SELECT seq FROM delivery WHERE accepted_at<? \
-                    ORDER BY accepted_at DESC,seq DESC LIMIT 1),0)""");
+                    ORDER BY accepted_at DESC,seq DESC LIMIT 1),0)""",
+            "JOIN delivery c ON c.seq IN (%s)");
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Path database;

@@ -38,7 +38,8 @@ public final class RowReader {
     /// @param ofEvent for an event's id
     /// @param from    for a time in milliseconds of the epoch: not later than where deliveries accepted since begin
     /// @param to      for such a time: not earlier than where deliveries accepted before end
-    public record Narrowing(String ofEvent, String from, String to) {}
+    /// @param ofEach  joins to each tenant `t` the rows `c` of a selection, which stands for `%s`
+    public record Narrowing(String ofEvent, String from, String to, String ofEach) {}
 
     /// A delivery that is not what was written.
     public record Found(long seq, DeliveryId id, String why) {}
@@ -104,48 +105,17 @@ public final class RowReader {
     }
 
     public DeliveryPage list(DeliveryQuery query) throws SQLException {
-        var conditions = new ArrayList<String>();
-        var values = new ArrayList<Object>();
-        query.tenant().ifPresent(tenant -> narrow(conditions, values, "d.tenant=?", tenant));
-        query.trigger().ifPresent(trigger -> narrow(conditions, values, "d.trigger_name=?", trigger));
-        query.event().ifPresent(event -> {
-            narrow(conditions, values, narrowing.ofEvent(), event.value());
-        });
-        if (!query.states().isEmpty()) {
-            conditions.add(State.condition(query.states()));
-        }
-        query.from().ifPresent(from -> {
-            narrow(conditions, values, "d.accepted_at>=?", from.toEpochMilli());
-            // Later ones were accepted later: so the rows are walked from the newest to here and no further.
-            narrow(conditions, values, narrowing.from(), from.toEpochMilli());
-        });
-        query.to().ifPresent(to -> {
-            narrow(conditions, values, "d.accepted_at<?", to.toEpochMilli());
-            narrow(conditions, values, narrowing.to(), to.toEpochMilli());
-        });
-        query.replayOf().ifPresent(id -> narrow(conditions, values, "d.replay_of=?", id.value()));
-        query.dedupKey().ifPresent(key -> narrow(conditions, values, "d.dedup_key=?", key));
-        // When it is gone, all older ones are too.
-        query.before().ifPresent(id -> narrow(conditions, values, "d.seq<(SELECT seq FROM delivery WHERE id=?)",
-                id.value()));
-        var where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
-        var found = rows("SELECT " + DeliveryRow.COLUMNS + " FROM " + DeliveryRow.TABLES + where
-                + " ORDER BY d.seq DESC LIMIT " + (query.limit() + 1), values);
+        var found = rows(Listing.of(query, narrowing));
         found.forEach(this::tellDamage);
         boolean more = found.size() > query.limit();
         var page = (more ? found.subList(0, query.limit()) : found).stream().map(DeliveryRow::summary).toList();
         return new DeliveryPage(page, more ? Optional.of(page.getLast().id()) : Optional.empty());
     }
 
-    private static void narrow(List<String> conditions, List<Object> values, String condition, Object value) {
-        conditions.add(condition);
-        condition.chars().filter(c -> c == '?').forEach(_ -> values.add(value));
-    }
-
-    private List<DeliveryRow> rows(String sql, List<Object> values) throws SQLException {
-        try (var statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.size(); i++) {
-                statement.setObject(i + 1, values.get(i));
+    private List<DeliveryRow> rows(Listing listing) throws SQLException {
+        try (var statement = connection.prepareStatement(listing.sql())) {
+            for (int i = 0; i < listing.values().size(); i++) {
+                statement.setObject(i + 1, listing.values().get(i));
             }
             var all = new ArrayList<DeliveryRow>();
             try (var r = statement.executeQuery()) {
