@@ -5,17 +5,22 @@ import java.util.List;
 
 import dev.bellhop.listener.journal.DeliveryQuery;
 
-/// The statement that answers a [DeliveryQuery], and its values.
+/// A statement that answers a [DeliveryQuery], and its values.
 ///
 /// @param sql    selects [DeliveryRow#COLUMNS] of the newest deliveries that the query asks for, and of one more
 /// @param values for its question marks
 record Listing(String sql, List<Object> values) {
-    /// What is said in the words of one database.
-    static Listing of(DeliveryQuery query, RowReader.Narrowing narrowing) {
+    /// So many are walked before another way is tried.
+    private static final int WALK = 5_000;
+    private static final String OF_NAME = "d.trigger_name=?";
+
+    /// In the words of one database: the statements to try in turn until one finds more than the query's limit. What the last finds
+    /// is all there is.
+    static List<Listing> of(DeliveryQuery query, RowReader.Narrowing narrowing) {
         var conditions = new ArrayList<String>();
         var values = new ArrayList<>();
         query.tenant().ifPresent(tenant -> narrow(conditions, values, "d.tenant=?", tenant));
-        query.trigger().ifPresent(trigger -> narrow(conditions, values, "d.trigger_name=?", trigger));
+        query.trigger().ifPresent(trigger -> narrow(conditions, values, OF_NAME, trigger));
         query.event().ifPresent(event -> narrow(conditions, values, narrowing.ofEvent(), event.value()));
         if (!query.states().isEmpty()) {
             conditions.add(State.condition(query.states()));
@@ -36,14 +41,16 @@ record Listing(String sql, List<Object> values) {
                 id.value()));
         int max = query.limit() + 1;
         if (!isOfOneNameInAllTenants(query)) {
-            return new Listing(newest(DeliveryRow.COLUMNS, DeliveryRow.TABLES, conditions, "d.seq", max), values);
+            return List.of(new Listing(newest(DeliveryRow.COLUMNS, DeliveryRow.TABLES, conditions, "d.seq", max),
+                    values));
         }
         if (State.areUnfinished(query.states())) {
             // They are few, and have an index: the sign keeps the database from walking all rows in their order.
-            return new Listing(newest(DeliveryRow.COLUMNS, DeliveryRow.TABLES, conditions, "+d.seq", max), values);
+            return List.of(new Listing(newest(DeliveryRow.COLUMNS, DeliveryRow.TABLES, conditions, "+d.seq", max),
+                    values));
         }
-        values.add(query.trigger().orElseThrow());
-        return new Listing(newestOfEachTenant(conditions, narrowing, max), values);
+        return List.of(amongNewest(conditions, values, max),
+                newestOfEachTenant(query, conditions, values, narrowing, max));
     }
 
     private static void narrow(List<String> conditions, List<Object> values, String condition, Object value) {
@@ -61,18 +68,32 @@ record Listing(String sql, List<Object> values) {
         return "SELECT " + columns + " FROM " + tables + where + " ORDER BY " + order + " DESC LIMIT " + max;
     }
 
+    /// A name that is used much is found soon among the newest of all others.
+    private static Listing amongNewest(List<String> conditions, List<Object> values, int max) {
+        var ofAnyName = conditions.stream().filter(condition -> !condition.equals(OF_NAME)).toList();
+        var all = new ArrayList<>(values);
+        // It is the first condition there is, and the last now.
+        all.add(all.removeFirst());
+        var newest = "d.seq IN (" + newest("d.seq", "delivery d", ofAnyName, "d.seq", WALK) + ")";
+        return new Listing(newest(DeliveryRow.COLUMNS, DeliveryRow.TABLES, List.of(newest, OF_NAME), "d.seq", max),
+                all);
+    }
+
     /// No index begins with the name of a Trigger: looking for a rare one would read everything. So the tenants are found first,
     /// one step in an index for each; then the newest of each tenant that has such a Trigger, among which are the newest of all.
-    private static String newestOfEachTenant(List<String> conditions, RowReader.Narrowing narrowing, int max) {
+    private static Listing newestOfEachTenant(DeliveryQuery query, List<String> conditions, List<Object> values,
+            RowReader.Narrowing narrowing, int max) {
         var ofTenant = new ArrayList<>(conditions);
         ofTenant.add("d.tenant=t.tenant");
         var candidates = "d.seq IN (SELECT c.seq FROM tenants t "
                 + narrowing.ofEach().formatted(newest("d.seq", "delivery d", ofTenant, "d.seq", max))
                 + " WHERE EXISTS (SELECT 1 FROM delivery n WHERE n.tenant=t.tenant AND n.trigger_name=?))";
-        return """
+        var all = new ArrayList<>(values);
+        all.add(query.trigger().orElseThrow());
+        return new Listing("""
                 WITH RECURSIVE tenants(tenant) AS (SELECT MIN(tenant) FROM delivery UNION ALL \
                 SELECT (SELECT MIN(tenant) FROM delivery WHERE tenant>last.tenant) FROM tenants last \
                 WHERE last.tenant IS NOT NULL)""" + " "
-                + newest(DeliveryRow.COLUMNS, DeliveryRow.TABLES, List.of(candidates), "d.seq", max);
+                + newest(DeliveryRow.COLUMNS, DeliveryRow.TABLES, List.of(candidates), "d.seq", max), all);
     }
 }

@@ -105,7 +105,13 @@ public final class RowReader {
     }
 
     public DeliveryPage list(DeliveryQuery query) throws SQLException {
-        var found = rows(Listing.of(query, narrowing));
+        var found = List.<DeliveryRow>of();
+        for (var listing : Listing.of(query, narrowing)) {
+            found = rows(listing);
+            if (found.size() > query.limit()) {
+                break;
+            }
+        }
         found.forEach(this::tellDamage);
         boolean more = found.size() > query.limit();
         var page = (more ? found.subList(0, query.limit()) : found).stream().map(DeliveryRow::summary).toList();
