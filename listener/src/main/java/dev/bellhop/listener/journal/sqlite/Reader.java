@@ -3,6 +3,7 @@ package dev.bellhop.listener.journal.sqlite;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
@@ -35,7 +36,18 @@ final class Reader implements AutoCloseable {
     private final Damages damages;
     private @Nullable Open open;
 
-    private record Open(Connection connection, RowReader rows, MemoryReader memory) {}
+    private record Open(Connection connection, RowReader rows, PreparedStatement load, MemoryReader memory) {
+        private static Open of(Connection connection, Damages damages) throws SQLException {
+            try {
+                var rows = new RowReader(connection, NARROWING, damages::found);
+                return new Open(connection, rows, rows.prepareLoad(),
+                        new MemoryReader(connection, damages::found));
+            } catch (SQLException e) {
+                connection.close();
+                throw e;
+            }
+        }
+    }
 
     /// Damage that is found while people look is told to `damages`.
     Reader(Path database, Damages damages) {
@@ -52,9 +64,7 @@ final class Reader implements AutoCloseable {
         try {
             var now = open;
             if (now == null) {
-                var connection = Connections.forReading(database);
-                now = new Open(connection, new RowReader(connection, NARROWING, damages::found),
-                        new MemoryReader(connection, damages::found));
+                now = Open.of(Connections.forReading(database), damages);
                 open = now;
             }
             return reading.read(now);
@@ -81,7 +91,7 @@ final class Reader implements AutoCloseable {
 
     /// The delivery of this row, with its event.
     RowReader.Loaded load(long seq) throws SQLException {
-        return alone(now -> now.rows.load(seq));
+        return alone(now -> now.rows.load(now.load, seq));
     }
 
     DeliveryPage list(DeliveryQuery query) throws SQLException {

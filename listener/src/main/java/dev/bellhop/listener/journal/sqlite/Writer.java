@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class Writer implements AutoCloseable {
     private final Connection connection;
     private final Lookups lookups;
+    private final PreparedStatement begin;
+    private final PreparedStatement commit;
     private final PreparedStatement event;
     private final PreparedStatement delivery;
     private final PreparedStatement extension;
@@ -51,6 +53,8 @@ final class Writer implements AutoCloseable {
         try {
             Schema.migrate(connection);
             lookups = new Lookups(connection);
+            begin = connection.prepareStatement("BEGIN IMMEDIATE");
+            commit = connection.prepareStatement("COMMIT");
             event = connection.prepareStatement("INSERT INTO event VALUES(?,?,?,?,?,?,?,?,?,?,?,?)");
             delivery = connection.prepareStatement("""
                     INSERT INTO delivery(seq,event,id,tenant,trigger_name,trigger_uid,listener_namespace,listener_name,\
@@ -100,11 +104,11 @@ final class Writer implements AutoCloseable {
     }
 
     void begin() throws SQLException {
-        execute("BEGIN IMMEDIATE");
+        begin.execute();
     }
 
     void commit() throws SQLException {
-        execute("COMMIT");
+        commit.execute();
     }
 
     /// Ends a transaction that failed; SQLite may already have done so itself.

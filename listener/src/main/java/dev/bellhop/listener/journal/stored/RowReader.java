@@ -56,7 +56,20 @@ public final class RowReader {
 
     /// The delivery of this row, with its event.
     public Loaded load(long seq) throws SQLException {
-        var row = row("d.seq=?", statement -> statement.setLong(1, seq));
+        try (var statement = prepareLoad()) {
+            return load(statement, seq);
+        }
+    }
+
+    /// For [#load(PreparedStatement, long)], by whoever loads many: to prepare it takes longer than to run it.
+    public PreparedStatement prepareLoad() throws SQLException {
+        return connection.prepareStatement(select("d.seq=?"));
+    }
+
+    /// The delivery of this row, with its event.
+    public Loaded load(PreparedStatement prepared, long seq) throws SQLException {
+        prepared.setLong(1, seq);
+        var row = row(prepared);
         if (row.isEmpty()) {
             return new Loaded.Corrupt("the delivery is gone, or its id is not what was written");
         }
@@ -73,22 +86,26 @@ public final class RowReader {
                 .orElseGet(() -> new Loaded.Corrupt("the stored extensions cannot be read"));
     }
 
-    private interface Values {
-        void set(PreparedStatement statement) throws SQLException;
+    private static String select(String condition) {
+        return "SELECT " + DeliveryRow.COLUMNS
+                + ",e.id,e.received_at,e.method,e.url,e.headers,e.deflated,e.size,e.crc,e.body,e.origin FROM "
+                + DeliveryRow.TABLES + " LEFT JOIN event e ON e.seq=d.event WHERE " + condition;
     }
 
-    private Optional<Row> row(String condition, Values values) throws SQLException {
-        try (var statement = connection.prepareStatement("SELECT " + DeliveryRow.COLUMNS
-                + ",e.id,e.received_at,e.method,e.url,e.headers,e.deflated,e.size,e.crc,e.body,e.origin FROM "
-                + DeliveryRow.TABLES + " LEFT JOIN event e ON e.seq=d.event WHERE " + condition)) {
-            values.set(statement);
-            try (var r = statement.executeQuery()) {
-                if (!r.next()) {
-                    return Optional.empty();
-                }
-                var delivery = DeliveryRow.read(r);
-                return delivery.isEmpty() ? Optional.empty() : Optional.of(new Row(delivery.get(), event(r)));
+    private static Optional<Row> row(PreparedStatement statement) throws SQLException {
+        try (var r = statement.executeQuery()) {
+            if (!r.next()) {
+                return Optional.empty();
             }
+            var delivery = DeliveryRow.read(r);
+            return delivery.isEmpty() ? Optional.empty() : Optional.of(new Row(delivery.get(), event(r)));
+        }
+    }
+
+    private Optional<Row> row(DeliveryId id) throws SQLException {
+        try (var statement = connection.prepareStatement(select("d.id=?"))) {
+            statement.setString(1, id.value());
+            return row(statement);
         }
     }
 
@@ -138,7 +155,7 @@ public final class RowReader {
     }
 
     public Optional<DeliveryHistory> get(DeliveryId id) throws SQLException {
-        var row = row("d.id=?", statement -> statement.setString(1, id.value()));
+        var row = row(id);
         if (row.isEmpty()) {
             return Optional.empty();
         }
