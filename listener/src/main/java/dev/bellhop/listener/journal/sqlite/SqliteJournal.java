@@ -55,6 +55,7 @@ public final class SqliteJournal implements Journal {
     private final Ledger ledger = new Ledger();
     private final Counts counts;
     private final Mender mender;
+    private final Census census;
     private final Housekeeping housekeeping;
     private final Committer committer;
     private final Patience patience;
@@ -75,7 +76,7 @@ public final class SqliteJournal implements Journal {
         var damages = new Damages(counts.corrupt());
         forWorkers = new Reader(files.database(), damages);
         forPeople = new Reader(files.database(), damages);
-        var census = new Census(ledger, ready);
+        census = new Census(files.database(), ledger, ready, this::cameUpon);
         housekeeping = new Housekeeping(live, health, room, ledger, this::mend, census, clock);
         committer = new Committer(live, health, housekeeping, ready, ledger, census, counts, clock);
         patience = new Patience(settings.commitPatience(),
@@ -142,7 +143,12 @@ public final class SqliteJournal implements Journal {
         }
     }
 
+    private void cameUpon(SQLException e) {
+        housekeeping.cameUpon(e);
+    }
+
     private void mend() throws SQLException, IOException {
+        census.await();
         forWorkers.aside(() -> forPeople.aside(mender::mend));
     }
 
@@ -327,6 +333,7 @@ public final class SqliteJournal implements Journal {
         }
         ready.close();
         committer.close();
+        census.await();
         patience.close();
         try (files; forPeople; forWorkers) {
             LOG.atInfo().addKeyValue("unfinished", ledger.unfinished().deliveries()).log("Journal closed");

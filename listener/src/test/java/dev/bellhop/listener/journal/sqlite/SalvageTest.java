@@ -3,7 +3,6 @@ package dev.bellhop.listener.journal.sqlite;
 import static dev.bellhop.listener.journal.Samples.accepted;
 import static dev.bellhop.listener.journal.Samples.append;
 import static dev.bellhop.listener.journal.Samples.event;
-import static dev.bellhop.listener.journal.Samples.settle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -19,10 +18,14 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 
 import dev.bellhop.listener.journal.Accepted;
+import dev.bellhop.listener.journal.Appended;
 import dev.bellhop.listener.journal.DeliveryId;
 import dev.bellhop.listener.journal.DeliveryQuery;
 import dev.bellhop.listener.journal.DeliveryState;
@@ -31,7 +34,9 @@ import dev.bellhop.listener.journal.Gate;
 import dev.bellhop.listener.journal.ManualClock;
 import dev.bellhop.listener.journal.ObjectRef;
 import dev.bellhop.listener.journal.Outcome;
+import dev.bellhop.listener.journal.Remembered;
 import dev.bellhop.listener.journal.Samples;
+import dev.bellhop.listener.journal.Tried;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,23 +66,31 @@ class SalvageTest {
     /// Fills every table; some rows are larger than a page.
     private void fill(SqliteJournal journal) throws InterruptedException {
         var random = new Random(1);
+        var appends = new ArrayList<CompletionStage<Appended>>();
         for (int i = 0; i < EVENTS; i++) {
             var noise = new byte[i % 10 == 0 ? 9_000 : 300];
             random.nextBytes(noise);
             var delivery = Samples.delivery(i % 2 == 0 ? "team-a/build" : "team-b/test", i % 3 == 0
                     ? Samples.none().put("number", i)
                     : Samples.none());
-            unfinished.addAll(append(journal,
+            appends.add(journal.append(
                     new Accepted(event(clock, HexFormat.of().formatHex(noise)), List.of(delivery))));
             clock.advance(Duration.ofMillis(10));
         }
+        appends.forEach(append -> unfinished.addAll(((Appended.Durable) Samples.await(append)).ids()));
+        var settled = new ArrayList<CompletionStage<Void>>();
         for (int done = 0; done < FINISHED;) {
             for (var delivery : journal.claim(FINISHED - done, Gate.OPEN, Duration.ofSeconds(20))) {
-                settle(journal, clock, delivery, done++ % 2 == 0
+                settled.add(journal.settle(new Tried(delivery, clock.instant(), clock.instant(), done++ % 2 == 0
                         ? new Outcome.Done(List.of(new ObjectRef("v1", "Pod", "team-a", "p", "u")))
-                        : new Outcome.Dead("act", "forbidden", List.of()));
+                        : new Outcome.Dead("act", "forbidden", List.of()))));
                 unfinished.remove(delivery.id());
             }
+        }
+        settled.forEach(Samples::await);
+        for (var key : List.of("first", "second")) {
+            Samples.await(journal.remember(new Remembered("source",
+                    Map.of(key, Optional.of(key.repeat(2_000).getBytes(StandardCharsets.UTF_8))))));
         }
     }
 
@@ -201,7 +214,7 @@ class SalvageTest {
         int lost;
 
         try (var journal = open()) {
-            // The damage is come upon by those who look, and mended while the journal runs.
+            // Whoever looks comes upon the damage, and it is mended while the journal runs.
             Awaitility.await().ignoreExceptions()
                     .until(() -> journal.list(DeliveryQuery.newest(1_000)).deliveries().size() == EVENTS);
             var corrupt = journal.list(DeliveryQuery.newest(1_000).thatAre(DeliveryState.CORRUPT)).deliveries();
@@ -244,6 +257,7 @@ class SalvageTest {
                     .until(() -> journal.list(DeliveryQuery.newest(1_000)).deliveries().size() == EVENTS);
             assertThat(claimAll(journal, unfinished.size())).isEqualTo(unfinished);
             assertThat(journal.status().finished()).isEqualTo(FINISHED);
+            assertThat(journal.recall("source", "second")).isPresent();
             Awaitility.await().until(() -> journal.status().accepting());
             append(journal, accepted(event(clock, "new"), "team-a/build"));
         }
