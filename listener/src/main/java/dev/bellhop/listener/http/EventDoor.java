@@ -27,6 +27,8 @@ final class EventDoor extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(EventDoor.class);
     private static final Duration OVERLOAD_WAIT = Duration.ofSeconds(2);
     private static final long SWEEP_MILLIS = 500;
+    /// More than that a refused sender need not go on writing.
+    private static final long DROPPED_BYTES = 256 << 10;
 
     private final int port;
     private final Limits limits;
@@ -89,6 +91,11 @@ final class EventDoor extends VerticleBase {
             replies.refuse(request, reception, new Answer.MethodNotAllowed(), startedAt);
             return;
         }
+        var turnedAway = line.turnAway(reception);
+        if (turnedAway.isPresent()) {
+            turnAway(request, reception, turnedAway.get(), startedAt);
+            return;
+        }
         var encoding = request.getHeader("Content-Encoding");
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             replies.refuse(request, reception, new Answer.EncodingNotSupported(encoding), startedAt);
@@ -109,6 +116,18 @@ final class EventDoor extends VerticleBase {
                 });
         readings.add(reading[0]);
         reading[0].start();
+    }
+
+    /// Answers at once. A body of usual size is dropped as it comes, so that the sender keeps its connection.
+    private void turnAway(HttpServerRequest request, Found.Reception reception, Answer answer, long startedAt) {
+        boolean waits = request.getHeader("Expect") != null;
+        boolean isShort = request.getHeader("Content-Length") != null && declaredLength(request) <= DROPPED_BYTES;
+        if (waits || !isShort) {
+            replies.refuse(request, reception, answer, startedAt);
+            return;
+        }
+        request.handler(_ -> {});
+        replies.answer(request, reception, answer, startedAt);
     }
 
     private static long declaredLength(HttpServerRequest request) {
