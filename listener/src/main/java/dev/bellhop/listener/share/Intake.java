@@ -1,7 +1,6 @@
 package dev.bellhop.listener.share;
 
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,39 +60,58 @@ public final class Intake {
     /// Counts an event of `bytes` that the Triggers of `lanes` want; says no when it is too much for each of them.
     public Optional<TooMuch> take(List<Lane> lanes, int bytes) {
         var now = rules.get();
-        var objections = lanes.stream().map(lane -> objection(now, lane, bytes)).toList();
-        if (!lanes.isEmpty() && objections.stream().allMatch(Optional::isPresent)) {
-            return objections.stream().map(Optional::get).min(Comparator.comparing(TooMuch::retryAfter));
+        var refusal = refusal(now, lanes, bytes);
+        if (refusal.isEmpty()) {
+            long nanos = nanoTime.getAsLong();
+            for (var lane : lanes) {
+                count(now.limits(lane), lane, backlog.ofLane(lane), 1, nanos);
+            }
+            byTenant(lanes).forEach(
+                    (tenant, many) -> count(now.limits(tenant), tenant, backlog.ofTenant(tenant), many, nanos));
         }
-        long nanos = nanoTime.getAsLong();
+        return refusal;
+    }
+
+    /// The objection that is over first, when everyone objects.
+    private Optional<TooMuch> refusal(Rules now, List<Lane> lanes, int bytes) {
+        var first = Optional.<TooMuch>empty();
         for (var lane : lanes) {
-            count(now.limits(lane), lane, backlog.ofLane(lane), 1, nanos);
+            var objection = objection(now, lane, bytes);
+            if (objection.isEmpty()) {
+                return objection;
+            }
+            first = first.filter(one -> one.retryAfter().compareTo(objection.get().retryAfter()) <= 0)
+                    .or(() -> objection);
         }
-        lanes.stream().collect(Collectors.groupingBy(Lane::tenant, Collectors.counting())).forEach(
-                (tenant, many) -> count(now.limits(tenant), tenant, backlog.ofTenant(tenant), many, nanos));
-        return Optional.empty();
+        return first;
+    }
+
+    private static Map<String, Long> byTenant(List<Lane> lanes) {
+        return lanes.size() == 1
+                ? Map.of(lanes.getFirst().tenant(), 1L)
+                : lanes.stream().collect(Collectors.groupingBy(Lane::tenant, Collectors.counting()));
     }
 
     private Optional<TooMuch> objection(Rules now, Lane lane, int bytes) {
-        return objection(now, lane.tenant(), bytes).or(
-                () -> objection("Trigger " + lane.trigger(), now.limits(lane), lane, backlog.ofLane(lane), bytes));
+        var ofTenant = objection(now, lane.tenant(), bytes);
+        return ofTenant.isPresent() ? ofTenant : objection(now.limits(lane), lane, backlog.ofLane(lane), bytes);
     }
 
     private Optional<TooMuch> objection(Rules now, String tenant, int bytes) {
-        return objection("namespace '" + tenant + "'", now.limits(tenant), tenant, backlog.ofTenant(tenant), bytes);
+        return objection(now.limits(tenant), tenant, backlog.ofTenant(tenant), bytes);
     }
 
-    private Optional<TooMuch> objection(String whose, Limits limits, Object key, Waiting waiting, int bytes) {
+    private Optional<TooMuch> objection(Limits limits, Object key, Waiting waiting, int bytes) {
         if (limits.queuedEvents().isPresent() && waiting.deliveries() >= limits.queuedEvents().get()) {
             long most = limits.queuedEvents().get();
-            return Optional.of(new TooMuch(whose + " has " + waiting.deliveries()
+            return Optional.of(new TooMuch(whose(key) + " has " + waiting.deliveries()
                     + " deliveries waiting, as many as it may (queuedEvents)",
                     untilLess(key, waiting, waiting.deliveries() - most + 1)));
         }
         if (limits.queuedBytes().isPresent() && waiting.bytes() + bytes > limits.queuedBytes().get()) {
             long most = limits.queuedBytes().get();
             long each = Math.max(1, waiting.bytes() / Math.max(1, waiting.deliveries()));
-            return Optional.of(new TooMuch(whose + " has " + waiting.bytes() + " bytes of events waiting, and "
+            return Optional.of(new TooMuch(whose(key) + " has " + waiting.bytes() + " bytes of events waiting, and "
                     + most + " is the most it may have (queuedBytes)",
                     untilLess(key, waiting, Math.ceilDiv(waiting.bytes() + bytes - most, each))));
         }
@@ -101,9 +119,13 @@ public final class Intake {
             var wait = bucket(key, rate).untilNext(nanoTime.getAsLong());
             return wait.isZero()
                     ? Optional.empty()
-                    : Optional.of(new TooMuch(whose + " sends more than " + rate.eventsPerSecond()
+                    : Optional.of(new TooMuch(whose(key) + " sends more than " + rate.eventsPerSecond()
                             + " events a second (eventsPerSecond)", wait));
         });
+    }
+
+    private static String whose(Object key) {
+        return key instanceof Lane lane ? "Trigger " + lane.trigger() : "namespace '" + key + "'";
     }
 
     /// When so many fewer will wait.
