@@ -10,6 +10,7 @@ import java.util.UUID;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bellhop.engine.conditions.Conditions;
 import dev.bellhop.engine.event.Event;
+import dev.bellhop.engine.event.Origin;
 import dev.bellhop.engine.trigger.CompiledTrigger;
 import dev.bellhop.engine.trigger.Made;
 import dev.bellhop.listener.Directory.Behind;
@@ -146,7 +147,7 @@ final class TriggerRun implements DeliveryRun {
             return new Attempt.Dead("act", elsewhere.get());
         }
         var order = new Order(delivery.event().id(), delivery.door(), delivery.trigger(), identity(delivery),
-                actingUser(delivery.door(), behind, trigger), work.resources());
+                hops(delivery.event()), actingUser(delivery.door(), behind, trigger), work.resources());
         var result = creator.create(order, delivery.created(), progress::made);
         if (result instanceof Result.Created(var objects) && !work.steps().isEmpty()) {
             var steps = new ActionRunner.Steps(work.steps(), event, isBorrowed(delivery.door(), trigger));
@@ -188,6 +189,13 @@ final class TriggerRun implements DeliveryRun {
 
     private static String serviceAccount(String namespace, String name) {
         return "system:serviceaccount:" + namespace + ":" + name;
+    }
+
+    private static int hops(Event event) {
+        return switch (event.origin()) {
+            case Origin.Http _ -> 0;
+            case Origin.Sourced sourced -> sourced.facts().path("hops").asInt(0) + 1;
+        };
     }
 
     private static Identity identity(Delivery delivery) {
