@@ -21,6 +21,7 @@ public record EventListenerSpec(
         @JsonPropertyDescription("Which Triggers of those namespaces are served, by their labels. Absent: all, if there is a namespaceSelector.") @Nullable LabelSelector labelSelector,
         @JsonPropertyDescription("The same as labelSelector; when both are given, a Trigger must match both.") @Nullable LabelSelector triggerSelector,
         @JsonPropertyDescription("Base URL under which senders reach this EventListener from outside, such as https://hooks.example.com/team. Replaces the in-cluster URL in every status.address.url.") @Nullable String externalUrl,
+        @JsonPropertyDescription("A URL outside the cluster, and what leads there. Replaces the in-cluster URL in every status.address.url; excludes externalUrl.") @Nullable ExposeSpec expose,
         @JsonPropertyDescription("What each namespace and each Trigger may use. What is absent is not limited, but for the queue of a namespace: 100000 deliveries and 1Gi of events.") @Nullable ListenerLimits limits,
         @JsonPropertyDescription("Accepted for compatibility with Tekton Triggers; not used yet.") @Nullable String cloudEventURI,
         @JsonPropertyDescription("Accepted for compatibility with Tekton Triggers; a shared listener has no Deployment of its own per EventListener.") @Nullable JsonNode resources) {

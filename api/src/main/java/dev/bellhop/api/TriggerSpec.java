@@ -21,6 +21,7 @@ public record TriggerSpec(
         @JsonPropertyDescription("Where the values of the template's params come from.") List<Binding> bindings,
         @JsonPropertyDescription("What is created.") @Nullable TemplateRef template,
         @JsonPropertyDescription("What else is done, in order, after the objects of the template exist. A Trigger has a template, actions or both. Texts may hold expressions: ${{ CEL }}.") List<ActionSpec> actions,
+        @JsonPropertyDescription("A URL of its own, outside the cluster. Absent: it is reached where its EventListener is.") @Nullable ExposeSpec expose,
         @JsonPropertyDescription("When a failed delivery is tried again, and when it is given up.") @JsonAlias("retryStrategy") @Nullable RetrySpec retry,
         @JsonPropertyDescription("What becomes of a delivery that is given up.") @Nullable DeadLetterSpec deadLetter,
         @JsonPropertyDescription("How an event that the sender sends twice is recognised: it is done once.") @Nullable DedupSpec dedup,

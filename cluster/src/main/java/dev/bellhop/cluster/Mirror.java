@@ -24,6 +24,7 @@ import dev.bellhop.api.TriggerTemplate;
 import dev.bellhop.engine.catalog.Objects;
 import dev.bellhop.engine.catalog.Stored;
 import dev.bellhop.engine.catalog.StoredNamespace;
+import dev.bellhop.engine.expose.AllowedHosts;
 import dev.bellhop.engine.policy.LimitAnnotations;
 import dev.bellhop.engine.policy.Retention;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -162,7 +163,7 @@ public final class Mirror implements AutoCloseable {
         private static StoredNamespace stored(ObjectMeta metadata) {
             var limits = new HashMap<>(requireNonNullElse(metadata.getAnnotations(), Map.<String, String>of()));
             limits.keySet().removeIf(name -> !name.startsWith(LimitAnnotations.PREFIX)
-                    && !name.startsWith(Retention.PREFIX));
+                    && !name.startsWith(Retention.PREFIX) && !name.equals(AllowedHosts.ANNOTATION));
             return new StoredNamespace(requireNonNullElse(metadata.getLabels(), Map.of()), limits);
         }
 

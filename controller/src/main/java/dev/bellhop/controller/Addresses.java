@@ -11,6 +11,8 @@ import dev.bellhop.api.ObjectName;
 import dev.bellhop.api.ObjectReader.Read;
 import dev.bellhop.engine.Problem;
 import dev.bellhop.engine.Problem.Reason;
+import dev.bellhop.engine.catalog.Exposures;
+import dev.bellhop.engine.catalog.Exposures.Standing;
 import dev.bellhop.engine.catalog.Stored;
 
 /// Where senders reach EventListeners and Triggers.
@@ -26,8 +28,19 @@ record Addresses(String listenerUrl) {
         }
     }
 
-    /// Where all Triggers of the EventListener are reached.
-    String of(Stored<EventListener> listener) {
+    /// Where all Triggers of the EventListener are reached: where it is exposed, or else inside the cluster.
+    String of(Stored<EventListener> listener, Exposures exposures) {
+        return exposed(exposures.ofListener(listener.name())).orElseGet(() -> unexposed(listener));
+    }
+
+    /// The URL that a `spec.expose` gives.
+    static Optional<String> exposed(Optional<Standing> standing) {
+        return standing.isPresent() && standing.get() instanceof Standing.Granted(var exposure)
+                ? Optional.of(exposure.url())
+                : Optional.empty();
+    }
+
+    private String unexposed(Stored<EventListener> listener) {
         return externalUrl(listener).filter(Addresses::isBaseUrl).map(Addresses::withoutTrailingSlash)
                 .orElseGet(() -> listenerUrl + "/listeners/" + encoded(listener.name().namespace()) + "/"
                         + encoded(listener.name().name()));

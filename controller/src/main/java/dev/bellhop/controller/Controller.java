@@ -11,6 +11,8 @@ import dev.bellhop.cluster.Occurrence;
 import dev.bellhop.cluster.Regarding;
 import dev.bellhop.cluster.SecretCache;
 import dev.bellhop.cluster.TokenBucket;
+import dev.bellhop.controller.expose.Backend;
+import dev.bellhop.controller.expose.ExposureWriter;
 import dev.bellhop.engine.catalog.CatalogCompiler;
 import dev.bellhop.engine.source.SourceTypes;
 import dev.bellhop.engine.trigger.TriggerCompiler;
@@ -18,15 +20,18 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/// Keeps the statuses of all Triggers, EventListeners and EventSources true. Several may run in a cluster: the one that holds the Lease
-/// `bellhop-controller` writes, the others are ready to take over.
+/// Keeps the statuses of all Triggers, EventListeners and EventSources true, and makes what exposes them. Several may run in a
+/// cluster: the one that holds the Lease `bellhop-controller` writes, the others are ready to take over.
 public final class Controller implements AutoCloseable {
     private static final String NAME = "bellhop-controller";
+    private static final double EXPOSING_PER_SECOND = 10;
+    private static final int EXPOSING_AT_ONCE = 50;
 
     private final Mirror mirror;
     private final Leadership leadership;
     private final ReferenceChecker checker;
     private final StatusWriter writer;
+    private final ExposureWriter exposures;
     private final Reconciler reconciler;
     private final EventRecorder events;
     private volatile boolean ready;
@@ -43,15 +48,16 @@ public final class Controller implements AutoCloseable {
         leadership = new Leadership(client, new ObjectName(settings.namespace(), NAME), settings.identity(),
                 settings.leaseTimes(), leads -> {
                     metrics.leads(leads);
-                    if (leads) {
-                        look();
-                    }
+                    look();
                 });
         checker = new ReferenceChecker(client, new SecretCache(client, clock), this::look, clock);
         writer = new StatusWriter(new StatusClient(client),
                 new TokenBucket(settings.writesPerSecond(), settings.writesAtOnce()), leadership::leads, this::tell,
                 metrics, clock);
-        reconciler = new Reconciler(leadership::leads, new Addresses(settings.listenerUrl()), checker, writer, metrics);
+        var addresses = new Addresses(settings.listenerUrl());
+        exposures = new ExposureWriter(client, Backend.of(settings.listenerUrl()),
+                new TokenBucket(EXPOSING_PER_SECOND, EXPOSING_AT_ONCE), leadership::leads, this::look, clock);
+        reconciler = new Reconciler(leadership::leads, addresses, checker, writer, exposures, metrics);
         mirror = new Mirror(client, objects -> reconciler.replace(compiler.compile(objects)));
     }
 
@@ -59,6 +65,7 @@ public final class Controller implements AutoCloseable {
     public CompletableFuture<Void> start() {
         events.start();
         writer.start();
+        exposures.start();
         checker.start();
         reconciler.start();
         return mirror.start().thenRun(() -> {
@@ -83,6 +90,7 @@ public final class Controller implements AutoCloseable {
         mirror.close();
         reconciler.close();
         checker.close();
+        exposures.close();
         writer.close();
         leadership.close();
         events.close();

@@ -4,11 +4,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 import dev.bellhop.api.Address;
 import dev.bellhop.api.EventListenerStatus;
 import dev.bellhop.api.ObjectName;
 import dev.bellhop.controller.Finding.Findings;
+import dev.bellhop.controller.expose.Placement;
 import dev.bellhop.engine.Problem.Reason;
 import dev.bellhop.engine.catalog.Catalog;
 import dev.bellhop.engine.catalog.ServedListener;
@@ -17,7 +19,8 @@ import dev.bellhop.engine.trigger.Compilation;
 import dev.bellhop.engine.trigger.CompiledTrigger;
 
 /// Decides what the status of an EventListener has to be. A function of what it is given.
-record ListenerStatuses(Addresses addresses, Catalog catalog, Findings findings) {
+record ListenerStatuses(Addresses addresses, Catalog catalog, Findings findings,
+        Function<String, Placement> placements) {
     private static final String SERVED = "Served";
     private static final int MOST_WARNINGS = 10;
 
@@ -27,6 +30,8 @@ record ListenerStatuses(Addresses addresses, Catalog catalog, Findings findings)
         var verdict = new Verdict();
         verdict.addAll(listener.problems());
         Addresses.problem(stored).ifPresent(verdict::add);
+        catalog.exposures().ofListener(stored.name())
+                .ifPresent(standing -> verdict.add(standing, () -> placements.apply(stored.uid())));
         secrets(listener, catalog).forEach(ref -> verdict.add(Reason.SecretMissing, findings.secret(ref)));
         serviceAccounts(listener, catalog)
                 .forEach(name -> verdict.add(Reason.ServiceAccountMissing, findings.serviceAccount(name)));
@@ -37,7 +42,7 @@ record ListenerStatuses(Addresses addresses, Catalog catalog, Findings findings)
         int triggers = listener.index().size();
         return Optional.of(new EventListenerStatus(
                 stored.generation(),
-                new Address(addresses.of(stored)),
+                new Address(addresses.of(stored, catalog.exposures())),
                 triggers,
                 List.of(verdict.condition(stored.generation(), SERVED,
                         "Serving " + triggers + (triggers == 1 ? " Trigger" : " Triggers")))));

@@ -10,6 +10,7 @@ import dev.bellhop.api.TriggerStatus;
 import dev.bellhop.controller.StatusSlot.Seen;
 import dev.bellhop.controller.StatusSlot.Wish;
 import dev.bellhop.controller.StatusWriter.Target;
+import dev.bellhop.controller.expose.ExposureWriter;
 import dev.bellhop.engine.catalog.Catalog;
 import dev.bellhop.engine.catalog.Stored;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -26,6 +27,7 @@ final class Reconciler implements AutoCloseable {
     private final Addresses addresses;
     private final ReferenceChecker checker;
     private final StatusWriter writer;
+    private final ExposureWriter exposures;
     private final ControllerMetrics metrics;
     private final Thread thread = Thread.ofPlatform().name("reconciler").daemon().unstarted(this::run);
     private final BooleanSupplier leads;
@@ -35,11 +37,12 @@ final class Reconciler implements AutoCloseable {
 
     /// Decides while this controller `leads`, and rests while another does.
     Reconciler(BooleanSupplier leads, Addresses addresses, ReferenceChecker checker, StatusWriter writer,
-            ControllerMetrics metrics) {
+            ExposureWriter exposures, ControllerMetrics metrics) {
         this.leads = leads;
         this.addresses = addresses;
         this.checker = checker;
         this.writer = writer;
+        this.exposures = exposures;
         this.metrics = metrics;
     }
 
@@ -86,13 +89,19 @@ final class Reconciler implements AutoCloseable {
 
     @SuppressWarnings("ReferenceEquality") // catalogs are replaced whole, and comparing all they hold would be dear
     private void reconcile() {
-        var now = leads.getAsBoolean() ? catalog : Catalog.NOTHING;
+        boolean isLeader = leads.getAsBoolean();
+        var now = isLeader ? catalog : Catalog.NOTHING;
+        if (isLeader) {
+            exposures.want(ExposersOf.all(now));
+        } else {
+            exposures.rest();
+        }
         if (now != checked) {
             checker.want(ReferencesOf.all(now, checked));
             checked = now;
         }
         var existing = new HashSet<Target>();
-        var listenerStatuses = new ListenerStatuses(addresses, now, checker);
+        var listenerStatuses = new ListenerStatuses(addresses, now, checker, exposures::of);
         now.listeners().values().forEach(listener -> {
             var stored = listener.stored();
             existing.add(new Target(StatusType.LISTENER, stored.name()));
@@ -106,7 +115,7 @@ final class Reconciler implements AutoCloseable {
             sourceStatuses.of(source).ifPresent(status -> writer.want(StatusType.SOURCE, stored.name(),
                     new Wish<>(stored.uid(), status), seen(stored)));
         });
-        var triggerStatuses = new TriggerStatuses(addresses, now, checker);
+        var triggerStatuses = new TriggerStatuses(addresses, now, checker, exposures::of);
         int ready = 0;
         for (var view : now.triggers().values()) {
             var stored = view.stored();

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -12,6 +13,7 @@ import dev.bellhop.api.Address;
 import dev.bellhop.api.ObjectName;
 import dev.bellhop.api.TriggerStatus;
 import dev.bellhop.controller.Finding.Findings;
+import dev.bellhop.controller.expose.Placement;
 import dev.bellhop.engine.Problem;
 import dev.bellhop.engine.Problem.Reason;
 import dev.bellhop.engine.catalog.Catalog;
@@ -22,7 +24,8 @@ import dev.bellhop.engine.trigger.CompiledTrigger;
 import io.fabric8.kubernetes.api.model.Condition;
 
 /// Decides what the status of a Trigger has to be. A function of what it is given.
-record TriggerStatuses(Addresses addresses, Catalog catalog, Findings findings) {
+record TriggerStatuses(Addresses addresses, Catalog catalog, Findings findings,
+        Function<String, Placement> placements) {
     private static final String BOUND = "Bound";
     private static final String SUSPENDED = "Suspended";
 
@@ -44,13 +47,16 @@ record TriggerStatuses(Addresses addresses, Catalog catalog, Findings findings) 
         if (!view.isServed()) {
             verdict.add(new Problem(Reason.NotSelected, Unselected.why(stored, catalog)));
         }
+        var exposed = catalog.exposures().ofTrigger(stored.name());
+        exposed.ifPresent(standing -> verdict.add(standing, () -> placements.apply(stored.uid())));
         if (!verdict.isComplete()) {
             return Optional.empty();
         }
         var listeners = listeners(view);
         return Optional.of(new TriggerStatus(
                 stored.generation(),
-                listeners.isEmpty() ? null : new Address(listeners.getFirst().url()),
+                Addresses.exposed(exposed).or(() -> listeners.stream().map(TriggerStatus.Listener::url).findFirst())
+                        .map(Address::new).orElse(null),
                 listeners,
                 List.of(condition(view, verdict))));
     }
@@ -87,7 +93,7 @@ record TriggerStatuses(Addresses addresses, Catalog catalog, Findings findings) 
     private List<TriggerStatus.Listener> listeners(TriggerView view) {
         var listeners = new ArrayList<TriggerStatus.Listener>();
         for (var name : view.listeners()) {
-            var base = addresses.of(listener(name).stored());
+            var base = addresses.of(listener(name).stored(), catalog.exposures());
             listeners.add(new TriggerStatus.Listener(name.namespace(), name.name(),
                     Addresses.of(base, view.stored().name())));
         }

@@ -3,9 +3,12 @@ package dev.bellhop.controller;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.function.Supplier;
 
+import dev.bellhop.controller.expose.Placement;
 import dev.bellhop.engine.Problem;
 import dev.bellhop.engine.Problem.Reason;
+import dev.bellhop.engine.catalog.Exposures.Standing;
 import dev.bellhop.engine.secret.SecretRef;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
@@ -52,6 +55,26 @@ final class Verdict {
             case Finding.NotYet() -> complete = false;
             case Finding.There _ -> {}
             case Finding.Missing _ -> problems.add(new Problem(Reason.SecretMissing, message));
+        }
+    }
+
+    /// Takes in what became of a `spec.expose`, and whether what leads there is in place.
+    void add(Standing standing, Supplier<Placement> placement) {
+        switch (standing) {
+            case Standing.Denied(var why) -> problems.addAll(why);
+            case Standing.Granted(var exposure) -> {
+                if (exposure.spec().ingress() != null || exposure.spec().httpRoute() != null) {
+                    add(placement.get());
+                }
+            }
+        }
+    }
+
+    private void add(Placement placement) {
+        switch (placement) {
+            case Placement.Pending() -> complete = false;
+            case Placement.InPlace() -> {}
+            case Placement.Failed(var why) -> problems.add(new Problem(Reason.NotExposed, why));
         }
     }
 

@@ -10,6 +10,7 @@ import dev.bellhop.api.EventListenerStatus;
 import dev.bellhop.api.ObjectName;
 import dev.bellhop.api.TriggerStatus;
 import dev.bellhop.controller.Finding.Findings;
+import dev.bellhop.controller.expose.Placement;
 import dev.bellhop.engine.secret.SecretRef;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -178,7 +179,8 @@ class StatusesTest {
     @Test
     void saysNothingWhileSomethingNamedHasNotBeenLookedAt() {
         var catalog = ObjectsInYaml.catalog(LISTENER + PUSH_TRIGGER + SIGNED);
-        var statuses = new TriggerStatuses(new Addresses(URL), catalog, new Found(new Finding.NotYet()));
+        var statuses = new TriggerStatuses(new Addresses(URL), catalog, new Found(new Finding.NotYet()),
+                _ -> new Placement.InPlace());
         assertThat(statuses.of(catalog.triggers().get(PUSH))).isEmpty();
     }
 
@@ -299,13 +301,15 @@ class StatusesTest {
 
     private static TriggerStatus trigger(String yaml, Findings findings) {
         var catalog = ObjectsInYaml.catalog(yaml);
-        return new TriggerStatuses(new Addresses(URL + "/"), catalog, findings).of(catalog.triggers().get(PUSH))
+        return new TriggerStatuses(new Addresses(URL + "/"), catalog, findings, _ -> new Placement.InPlace())
+                .of(catalog.triggers().get(PUSH))
                 .orElseThrow();
     }
 
     private static EventListenerStatus listener(String yaml, ObjectName name, Findings findings) {
         var catalog = ObjectsInYaml.catalog(yaml);
-        return new ListenerStatuses(new Addresses(URL), catalog, findings).of(catalog.listeners().get(name))
+        return new ListenerStatuses(new Addresses(URL), catalog, findings, _ -> new Placement.InPlace())
+                .of(catalog.listeners().get(name))
                 .orElseThrow();
     }
 

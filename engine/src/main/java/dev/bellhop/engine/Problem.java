@@ -24,6 +24,12 @@ public record Problem(Reason reason, String message) {
         /// A ServiceAccount does not exist or may not be read.
         ServiceAccountMissing,
         /// No EventListener selects the Trigger.
-        NotSelected
+        NotSelected,
+        /// The namespace may not use the host of `spec.expose`.
+        HostNotAllowed,
+        /// Somebody else has the host and path of `spec.expose`.
+        PathTaken,
+        /// What leads to the host and path of `spec.expose` could not be made.
+        NotExposed
     }
 }

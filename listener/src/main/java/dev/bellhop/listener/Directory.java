@@ -1,11 +1,14 @@
 package dev.bellhop.listener;
 
+import java.util.Objects;
 import java.util.Optional;
 
 import dev.bellhop.api.ObjectName;
 import dev.bellhop.engine.catalog.Catalog;
+import dev.bellhop.engine.catalog.Exposures;
 import dev.bellhop.engine.catalog.ServedListener;
 import dev.bellhop.engine.catalog.ServedSource;
+import dev.bellhop.engine.select.Route;
 import dev.bellhop.engine.select.TriggerIndex;
 import dev.bellhop.listener.journal.Door;
 import dev.bellhop.listener.journal.RetentionLimits;
@@ -14,7 +17,7 @@ import dev.bellhop.listener.share.Rules;
 /// What is served at this moment, and under which paths: a snapshot that is replaced whole; readers never lock.
 ///
 /// A process that serves one EventListener has it at the root. A shared one has each EventListener under
-/// `/listeners/{namespace}/{name}`.
+/// `/listeners/{namespace}/{name}`. Both know what is exposed at a host and path of its own.
 final class Directory {
     /// Path under which a shared process has its EventListeners.
     static final String PREFIX = "/listeners/";
@@ -29,8 +32,8 @@ final class Directory {
         this.only = only;
     }
 
-    /// An EventListener and the rest of the path below it.
-    record Place(ServedListener listener, String path) {}
+    /// An EventListener, and which of its Triggers are addressed.
+    record Place(ServedListener listener, Route route) {}
 
     void replace(Catalog next) {
         rules = Rules.of(next);
@@ -58,14 +61,28 @@ final class Directory {
                 said.maxDeliveries().orElse(otherwise.maxDeliveries()), said.maxBytes().orElse(otherwise.maxBytes()));
     }
 
-    /// The EventListener that a request's path leads to.
-    Optional<Place> find(String path) {
-        if (only.isPresent()) {
-            return Optional.ofNullable(catalog.listeners().get(only.get())).map(listener -> new Place(listener, path));
+    /// Where a request leads, by its `Host` header, its path and its query (without `?`).
+    Optional<Place> find(String host, String path, String query) {
+        var now = catalog;
+        if (only.isEmpty() && path.startsWith(PREFIX)) {
+            return byName(now, path, query);
         }
-        if (!path.startsWith(PREFIX)) {
-            return Optional.empty();
-        }
+        var exposed = now.exposures().find(host, path)
+                .filter(found -> only.isEmpty() || only.get().equals(found.listener()))
+                .map(found -> place(now, found, query));
+        return exposed.isPresent() || only.isEmpty()
+                ? exposed
+                : Optional.ofNullable(now.listeners().get(only.get()))
+                        .map(listener -> new Place(listener, Route.of(path, query)));
+    }
+
+    private static Place place(Catalog now, Exposures.Found found, String query) {
+        var listener = Objects.requireNonNull(now.listeners().get(found.listener()));
+        return new Place(listener, found.trigger().<Route>map(Route.One::new)
+                .orElseGet(() -> Route.of(found.rest(), query)));
+    }
+
+    private static Optional<Place> byName(Catalog now, String path, String query) {
         int namespaceEnd = path.indexOf('/', PREFIX.length());
         if (namespaceEnd < 0) {
             return Optional.empty();
@@ -73,8 +90,8 @@ final class Directory {
         int nameEnd = path.indexOf('/', namespaceEnd + 1);
         var name = new ObjectName(path.substring(PREFIX.length(), namespaceEnd),
                 path.substring(namespaceEnd + 1, nameEnd < 0 ? path.length() : nameEnd));
-        return Optional.ofNullable(catalog.listeners().get(name))
-                .map(listener -> new Place(listener, nameEnd < 0 ? "" : path.substring(nameEnd)));
+        return Optional.ofNullable(now.listeners().get(name)).map(listener -> new Place(listener,
+                Route.of(nameEnd < 0 ? "" : path.substring(nameEnd), query)));
     }
 
     /// What a door gives the Triggers behind it.

@@ -41,16 +41,16 @@ final class EventLine implements Line {
     }
 
     @Override
-    public Found find(String path, String query) {
+    public Found find(String host, String path, String query) {
         if (!phase.get().accepts()) {
             return new Found.Refusal(notNow());
         }
-        var place = directory.find(path);
+        var place = directory.find(host, path, query);
         if (place.isEmpty()) {
             return new Found.Refusal(new Answer.NotFound());
         }
         var listener = place.get().listener();
-        var route = Route.of(place.get().path(), query);
+        var route = place.get().route();
         return switch (listener.index().addressed(route)) {
             case Addressed.Nobody _ -> new Found.Refusal(new Answer.NotFound());
             case Addressed.Malformed(var why) -> new Found.Refusal(new Answer.BadRequest(why));

@@ -12,6 +12,7 @@ import dev.bellhop.api.ObjectReader.Read;
 import dev.bellhop.engine.catalog.Catalog;
 import dev.bellhop.engine.catalog.ServedListener;
 import dev.bellhop.engine.catalog.Stored;
+import dev.bellhop.engine.select.Route;
 import dev.bellhop.engine.select.TriggerIndex;
 import dev.bellhop.listener.journal.Door;
 import dev.bellhop.listener.journal.RetentionLimits;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DirectoryTest {
     private static final ObjectName SHARED = new ObjectName("desk", "shared");
+    private static final String HOST = "hooks.example.com";
 
     @ParameterizedTest
     @CsvSource(textBlock = """
@@ -31,9 +33,9 @@ class DirectoryTest {
             /listeners/desk/shared/team-a/push  , /team-a/push
             """)
     void aSharedProcessHasEachUnderItsName(String path, String rest) {
-        assertThat(directory(Optional.empty()).find(path)).hasValueSatisfying(place -> {
+        assertThat(directory(Optional.empty()).find(HOST, path, "name=push")).hasValueSatisfying(place -> {
             assertThat(place.listener().stored().name()).isEqualTo(SHARED);
-            assertThat(place.path()).isEqualTo(rest);
+            assertThat(place.route()).isEqualTo(Route.of(rest, "name=push"));
         });
     }
 
@@ -43,26 +45,26 @@ class DirectoryTest {
             "/listeners/other/shared", "/listeners//desk/shared", "/listeners/desk//shared", "/Listeners/desk/shared",
             "listeners/desk/shared"})
     void aSharedProcessHasNothingElsewhere(String path) {
-        assertThat(directory(Optional.empty()).find(path)).isEmpty();
+        assertThat(directory(Optional.empty()).find(HOST, path, "")).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "/", "/team-a", "/listeners/desk/shared"})
     void aProcessForOneHasItAtTheRoot(String path) {
-        assertThat(directory(Optional.of(SHARED)).find(path))
-                .hasValueSatisfying(place -> assertThat(place.path()).isEqualTo(path));
+        assertThat(directory(Optional.of(SHARED)).find(HOST, path, ""))
+                .hasValueSatisfying(place -> assertThat(place.route()).isEqualTo(Route.of(path, "")));
     }
 
     @Test
     void aProcessForOneThatIsNotThereHasNothing() {
-        assertThat(directory(Optional.of(new ObjectName("desk", "other"))).find("/")).isEmpty();
+        assertThat(directory(Optional.of(new ObjectName("desk", "other"))).find(HOST, "/", "")).isEmpty();
     }
 
     @Test
     void whatIsReplacedIsServedAtOnce() {
         var directory = directory(Optional.empty());
         directory.replace(Catalog.NOTHING);
-        assertThat(directory.find("/listeners/desk/shared")).isEmpty();
+        assertThat(directory.find(HOST, "/listeners/desk/shared", "")).isEmpty();
         assertThat(directory.behind(Door.listener(SHARED))).isEmpty();
     }
 
@@ -81,7 +83,7 @@ class DirectoryTest {
                 new Read.Understood<>(new EventListener(), List.of()));
         directory.replace(new Catalog(Map.of(SHARED,
                 new ServedListener(stored, Optional.empty(), List.of(), TriggerIndex.of(List.of(), Map.of()))),
-                Map.of(), Map.of(), Catalog.NOTHING.limits()));
+                Map.of(), Map.of(), Catalog.NOTHING.limits(), Catalog.NOTHING.exposures()));
         return directory;
     }
 }

@@ -156,6 +156,45 @@ class RoutingIT {
     }
 
     @Test
+    void anExposedTriggerIsReachedAtItsHostAndPath() throws IOException {
+        cluster.admin().namespaces().withName(team.namespace()).edit(namespace -> {
+            namespace.getMetadata().setAnnotations(Map.of("bellhop.dev/allowed-hosts", host()));
+            return namespace;
+        });
+        team.create(
+                """
+                        apiVersion: bellhop.dev/v1alpha1
+                        kind: Trigger
+                        metadata: {name: exposed, namespace: NS, labels: {app: exposed}}
+                        spec:
+                          serviceAccountName: maker
+                          expose: {host: %s, path: /echo}
+                          template: {spec: {resourcetemplates: [{apiVersion: v1, kind: ConfigMap, metadata: {generateName: made-}}]}}
+                        """
+                        .formatted(host()));
+        await().until(() -> at(host(), "/echo").status() == 202);
+        var answer = at(host() + ":443", "/echo/?name=push");
+        assertThat(answer.status()).isEqualTo(202);
+        await().untilAsserted(() -> assertThat(team.made(answer.eventId()))
+                .extracting(made -> made.getMetadata().getLabels().get(Bellhop.LABEL_TRIGGER))
+                .containsExactly("exposed"));
+        assertThat(at(host(), "/").status()).isEqualTo(404);
+        assertThat(at(host(), "/echo/more").status()).isEqualTo(404);
+        assertThat(at("other.example.com", "/echo").status()).isEqualTo(404);
+    }
+
+    private String host() {
+        return team.namespace() + ".example.com";
+    }
+
+    private static RawConnection.Answer at(String host, String path) throws IOException {
+        try (var connection = new RawConnection(listener.port())) {
+            return connection.send("POST %s HTTP/1.1\r\nHost: %s\r\nContent-Length: %d\r\n\r\n%s".formatted(path, host,
+                    EVENT.length(), EVENT)).answer().orElseThrow();
+        }
+    }
+
+    @Test
     void onlyPostIsAllowed() {
         for (var method : List.of("GET", "PUT", "DELETE", "PATCH", "OPTIONS", "BREW")) {
             var reply = sender.send(method, url("?name=push"));

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.bellhop.api.Address;
 import dev.bellhop.api.Binding;
 import dev.bellhop.api.ConcurrencySpec;
+import dev.bellhop.api.ExposeSpec;
 import dev.bellhop.api.action.ActionSpec;
 import dev.bellhop.api.action.AnyJson;
 import dev.bellhop.api.action.PatchSpec;
@@ -109,6 +110,10 @@ final class SchemaCompletion {
             close(schema.getProperties().get("whenFalse"), "skip", "delete");
         } else if (record == PatchSpec.class) {
             close(schema.getProperties().get("type"), "merge", "json", "strategic");
+        } else if (record == ExposeSpec.class) {
+            close(schema.getProperties().get("scheme"), "https", "http");
+        } else if (record == ExposeSpec.Ingress.class) {
+            close(schema.getProperties().get("gateway"), "nginx", "traefik", "kong", "none");
         }
     }
 

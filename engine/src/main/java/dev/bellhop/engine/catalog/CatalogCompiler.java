@@ -77,7 +77,8 @@ public final class CatalogCompiler {
             triggers.put(name, new TriggerView(stored, once.compilation(), sorted(chosenBy.get(name)),
                     sorted(fedBy.get(name))));
         });
-        return new Catalog(listeners, sources, triggers, TenantLimits.of(limits, objects.namespaces()));
+        return new Catalog(listeners, sources, triggers, TenantLimits.of(limits, objects.namespaces()),
+                ExposureCompiler.compile(objects.namespaces(), listeners, triggers));
     }
 
     private static List<ObjectName> sorted(@Nullable List<ObjectName> names) {

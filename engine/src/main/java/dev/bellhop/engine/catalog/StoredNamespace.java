@@ -4,7 +4,7 @@ import java.util.Map;
 
 /// What Bellhop reads of a Namespace.
 ///
-/// @param annotations those about limits and retention at least; others may be missing
+/// @param annotations those about limits, retention and allowed hosts at least; others may be missing
 public record StoredNamespace(Map<String, String> labels, Map<String, String> annotations) {
     public StoredNamespace {
         labels = Map.copyOf(labels);

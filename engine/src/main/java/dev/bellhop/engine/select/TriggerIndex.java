@@ -57,6 +57,11 @@ public final class TriggerIndex {
         return Optional.ofNullable(byName.get(name));
     }
 
+    /// Whether it holds a sound Trigger of the namespace.
+    public boolean serves(String namespace) {
+        return byNamespace.containsKey(namespace);
+    }
+
     /// The names of all sound Triggers.
     public Set<ObjectName> names() {
         return byName.keySet();

@@ -16,6 +16,7 @@ import dev.bellhop.engine.event.Headers;
 import dev.bellhop.listener.http.Line.Found;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -79,7 +80,8 @@ final class EventDoor extends VerticleBase {
             replies.health(request, path.equals("/live") || line.isReady());
             return;
         }
-        var found = line.find(path, Objects.requireNonNullElse(request.query(), ""));
+        var found = line.find(Objects.requireNonNullElse(request.getHeader(HttpHeaders.HOST), ""), path,
+                Objects.requireNonNullElse(request.query(), ""));
         if (found instanceof Found.Reception reception) {
             read(request, reception);
         } else if (found instanceof Found.Refusal(var answer)) {

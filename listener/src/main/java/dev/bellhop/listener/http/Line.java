@@ -27,8 +27,8 @@ public interface Line {
     /// Whether the process is about to end: whoever keeps a connection open should give it up.
     boolean isEnding();
 
-    /// Looks up what `path` and `query` (without `?`, empty when absent) address.
-    Found find(String path, String query);
+    /// Looks up what the `Host` header, `path` and `query` (without `?`) address; each is empty when absent.
+    Found find(String host, String path, String query);
 
     /// The answer to whatever the request holds, which therefore need not be read: those it addresses have used up their share.
     Optional<Answer> turnAway(Found.Reception reception);
