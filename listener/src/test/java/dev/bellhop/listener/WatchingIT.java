@@ -110,6 +110,45 @@ class WatchingIT {
         soon().untilAsserted(() -> assertThat(made(team)).contains("add three").hasSize(5));
     }
 
+    @Test
+    void aTriggerThatMakesWhatItWatchesStopsAfterSomeHops() {
+        var team = Team.in(cluster);
+        team.create("""
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: Role
+                metadata: {name: watcher, namespace: NS}
+                rules: [{apiGroups: [""], resources: [configmaps], verbs: [list, watch]}]
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: RoleBinding
+                metadata: {name: watcher, namespace: NS}
+                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: watcher}
+                subjects: [{kind: ServiceAccount, name: maker, namespace: NS}]
+                ---
+                apiVersion: bellhop.dev/v1alpha1
+                kind: Trigger
+                metadata: {name: again, namespace: NS}
+                spec:
+                  serviceAccountName: maker
+                  template:
+                    spec:
+                      resourcetemplates:
+                      - {apiVersion: v1, kind: ConfigMap, metadata: {generateName: made-}, data: {what: again}}
+                ---
+                apiVersion: bellhop.dev/v1alpha1
+                kind: EventSource
+                metadata: {name: maps, namespace: NS}
+                spec:
+                  serviceAccountName: maker
+                  triggers: [again]
+                  resource: {apiVersion: v1, kind: ConfigMap, events: [add], includeOwn: true, maxHops: 3}
+                """);
+        soon().until(() -> isConnected(team));
+        write(team, "first", "1");
+        soon().until(() -> made(team).size() == 4);
+        await().during(Duration.ofSeconds(3)).until(() -> made(team).size() == 4);
+    }
+
     private static boolean isConnected(Team team) {
         var source = cluster.admin().resources(EventSource.class).inNamespace(team.namespace()).withName("maps").get();
         return source.getStatus() != null && source.getStatus().conditions().stream()

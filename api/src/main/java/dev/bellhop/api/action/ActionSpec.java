@@ -30,7 +30,8 @@ public record ActionSpec(
         @JsonPropertyDescription("Carries out an action of a kind that does not come with Bellhop.") @Nullable PluginAction plugin,
         @JsonPropertyDescription("Runs a program where the listener runs. Only in standalone mode.") @Nullable ExecAction exec) {
     /// The fields of which one is there.
-    public static final List<String> KINDS = List.of("kubernetes", "http", "cloudEvent", "notify", "publish", "log", "job",
+    public static final List<String> KINDS = List.of("kubernetes", "http", "cloudEvent", "notify", "publish", "log",
+            "job",
             "function", "bumpApplicationRevision", "recordEvent", "workflow", "plugin", "exec");
 
     /// The kinds of action that are given, by the name of their field; a sound spec gives one.
