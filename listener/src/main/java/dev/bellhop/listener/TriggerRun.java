@@ -86,7 +86,7 @@ final class TriggerRun implements DeliveryRun {
                     make(delivery, behind, trigger, all, extensions, progress);
             };
         } catch (NotRemembered e) {
-            return new Attempt.Retry("conditions", e.getMessage(), Optional.of(e.retryAfter()));
+            return new Attempt.Retry("conditions", String.valueOf(e.getMessage()), Optional.of(e.retryAfter()));
         } catch (IllegalArgumentException e) {
             return new Attempt.Dead("conditions", "the event is too large to wait for others: " + e.getMessage());
         }
