@@ -2,6 +2,7 @@ package dev.bellhop.cli;
 
 import dev.bellhop.cli.deliveries.DeliveriesCommand;
 import dev.bellhop.cli.dev.DevCommand;
+import dev.bellhop.cli.dev.RunCommand;
 import dev.bellhop.cli.get.GetCommand;
 import dev.bellhop.cli.run.ControllerCommand;
 import dev.bellhop.cli.run.ListenerCommand;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Spec;
 /// `bellhop` itself. A new subcommand is named here and in [CommandGroups].
 @Command(name = "bellhop", mixinStandardHelpOptions = true, versionProvider = Version.class, description = "The shared front desk for events in Kubernetes.", synopsisSubcommandLabel = "COMMAND", commandListHeading = "", footer = {
         "", "Options of a command: bellhop COMMAND --help"}, subcommands = {DevCommand.class, SendCommand.class,
+                RunCommand.class,
                 TestCommand.class, GetCommand.class, DeliveriesCommand.class,
                 ListenerCommand.class, ControllerCommand.class, RehearseCommand.class, HelpCommand.class})
 final class RootCommand implements Runnable {
