@@ -4,6 +4,9 @@ import dev.bellhop.cli.deliveries.DeliveriesCommand;
 import dev.bellhop.cli.dev.DevCommand;
 import dev.bellhop.cli.dev.RunCommand;
 import dev.bellhop.cli.get.GetCommand;
+import dev.bellhop.cli.kind.ActionsCommand;
+import dev.bellhop.cli.kind.FiltersCommand;
+import dev.bellhop.cli.kind.SourcesCommand;
 import dev.bellhop.cli.run.ControllerCommand;
 import dev.bellhop.cli.run.ListenerCommand;
 import dev.bellhop.cli.send.SendCommand;
@@ -20,7 +23,8 @@ import picocli.CommandLine.Spec;
         "", "Options of a command: bellhop COMMAND --help"}, subcommands = {DevCommand.class, SendCommand.class,
                 RunCommand.class,
                 TestCommand.class, GetCommand.class, DeliveriesCommand.class,
-                ListenerCommand.class, ControllerCommand.class, RehearseCommand.class, HelpCommand.class})
+                ListenerCommand.class, ControllerCommand.class, SourcesCommand.class, FiltersCommand.class,
+                ActionsCommand.class, RehearseCommand.class, HelpCommand.class})
 final class RootCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
