@@ -23,5 +23,9 @@ public final class Bellhop {
     /// Annotation on created objects: when the event that it was created for was received (RFC 3339, UTC).
     public static final String ANNOTATION_RECEIVED_AT = "bellhop.dev/received-at";
 
+    /// Annotation on created objects: how many actions lie between this object and the first event, this one included. An object
+    /// made for an event about such an object has one more, so that a loop is noticed. A number from 1.
+    public static final String ANNOTATION_HOPS = "bellhop.dev/hops";
+
     private Bellhop() {}
 }

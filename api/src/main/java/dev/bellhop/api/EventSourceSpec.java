@@ -11,7 +11,7 @@ import io.fabric8.kubernetes.api.model.LabelSelector;
 import org.jspecify.annotations.Nullable;
 
 /// What an [EventSource] brings, and to whom. Exactly one source, and at least one of `triggers` and `triggerSelector`.
-@JsonClassDescription("Exactly one source (cron, plugin), and the Triggers of this namespace that get its events: those in triggers and those that triggerSelector chooses.")
+@JsonClassDescription("Exactly one source (cron, resource, kubernetesEvents, nats, kafka, plugin), and the Triggers of this namespace that get its events: those in triggers and those that triggerSelector chooses.")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record EventSourceSpec(
         @JsonPropertyDescription("ServiceAccount, in the EventSource's namespace, as which the cluster is read, and which creates objects for Triggers without a serviceAccountName of their own. Default: default.") @Nullable String serviceAccountName,
@@ -19,6 +19,10 @@ public record EventSourceSpec(
         @JsonPropertyDescription("Labels of further Triggers in the EventSource's namespace that get its events; Triggers that come later are bound as well.") @Nullable LabelSelector triggerSelector,
         @JsonPropertyDescription("true: the source is stopped until it is false again; it goes on where it was. Default: false.") @Nullable Boolean suspend,
         @JsonPropertyDescription("Events by the clock.") @Nullable CronSourceSpec cron,
+        @JsonPropertyDescription("The changes of Kubernetes objects of one kind.") @Nullable ResourceSourceSpec resource,
+        @JsonPropertyDescription("Kubernetes' own Events, as rules decide.") @Nullable KubernetesEventsSourceSpec kubernetesEvents,
+        @JsonPropertyDescription("Messages of NATS: of a subject as they pass by, or of a JetStream stream.") @Nullable NatsSourceSpec nats,
+        @JsonPropertyDescription("Records of Kafka topics.") @Nullable KafkaSourceSpec kafka,
         @JsonPropertyDescription("A source that does not come with Bellhop.") @Nullable PluginSourceSpec plugin) {
 
     public EventSourceSpec {
@@ -29,6 +33,10 @@ public record EventSourceSpec(
     public Map<String, Object> sources() {
         var written = new LinkedHashMap<String, Object>();
         put(written, "cron", cron);
+        put(written, "resource", resource);
+        put(written, "kubernetesEvents", kubernetesEvents);
+        put(written, "nats", nats);
+        put(written, "kafka", kafka);
         put(written, "plugin", plugin);
         return written;
     }

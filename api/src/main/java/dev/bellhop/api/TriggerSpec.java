@@ -17,6 +17,7 @@ public record TriggerSpec(
         @JsonPropertyDescription("Accepted for compatibility with Tekton Triggers and ignored: metadata.name is the name.") @Nullable String name,
         @JsonPropertyDescription("ServiceAccount, in the Trigger's namespace, that creates the objects. Default: that of the EventListener.") @Nullable String serviceAccountName,
         @JsonPropertyDescription("Checks and filters, run in order; the first that does not continue ends the run.") List<InterceptorSpec> interceptors,
+        @JsonPropertyDescription("Several different events that the Trigger waits for before it acts once for all of them. Absent: it acts for each event.") @Nullable ConditionsSpec conditions,
         @JsonPropertyDescription("Where the values of the template's params come from.") List<Binding> bindings,
         @JsonPropertyDescription("What is created.") @Nullable TemplateRef template,
         @JsonPropertyDescription("What else is done, in order, after the objects of the template exist. A Trigger has a template, actions or both. Texts may hold expressions: ${{ CEL }}.") List<ActionSpec> actions,

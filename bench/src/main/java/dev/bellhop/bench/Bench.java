@@ -4,6 +4,7 @@ import dev.bellhop.bench.disk.BitFlipCommand;
 import dev.bellhop.bench.disk.DiskFullCommand;
 import dev.bellhop.bench.disk.PowerCutCommand;
 import dev.bellhop.bench.failover.FailoverCommand;
+import dev.bellhop.bench.jetstream.JetStreamCommand;
 import dev.bellhop.bench.journal.AcceptCommand;
 import dev.bellhop.bench.journal.MillionCommand;
 import dev.bellhop.bench.kill.KillCommand;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Command;
 @Command(name = "bench/run", description = "Benchmarks and fault programs.", mixinStandardHelpOptions = true, subcommands = {
         LoadCommand.class, KillCommand.class, OutageCommand.class, NoisyCommand.class,
         MillionCommand.class, AcceptCommand.class, DiskFullCommand.class, PowerCutCommand.class, BitFlipCommand.class,
-        FailoverCommand.class, RollingCommand.class})
+        FailoverCommand.class, JetStreamCommand.class, RollingCommand.class})
 public final class Bench {
     private Bench() {}
 

@@ -9,7 +9,7 @@ import picocli.CommandLine.IHelpSectionRenderer;
 final class CommandGroups implements IHelpSectionRenderer {
     /// Every subcommand stands in exactly one group.
     static final List<Group> GROUPS = List.of(
-            new Group("Try it", List.of("dev", "send", "test")),
+            new Group("Try it", List.of("dev", "send", "test", "convert")),
             new Group("See what happens", List.of("get", "deliveries")),
             new Group("Run it", List.of("run", "listener", "controller")),
             new Group("Learn more", List.of("sources", "filters", "actions", "help")));

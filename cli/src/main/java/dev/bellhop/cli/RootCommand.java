@@ -1,5 +1,6 @@
 package dev.bellhop.cli;
 
+import dev.bellhop.cli.convert.ConvertCommand;
 import dev.bellhop.cli.deliveries.DeliveriesCommand;
 import dev.bellhop.cli.dev.DevCommand;
 import dev.bellhop.cli.dev.RunCommand;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "bellhop", mixinStandardHelpOptions = true, versionProvider = Version.class, description = "The shared front desk for events in Kubernetes.", synopsisSubcommandLabel = "COMMAND", commandListHeading = "", footer = {
         "", "Options of a command: bellhop COMMAND --help"}, subcommands = {DevCommand.class, SendCommand.class,
                 RunCommand.class,
-                TestCommand.class, GetCommand.class, DeliveriesCommand.class,
+                TestCommand.class, ConvertCommand.class, GetCommand.class, DeliveriesCommand.class,
                 ListenerCommand.class, ControllerCommand.class, SourcesCommand.class, FiltersCommand.class,
                 ActionsCommand.class, RehearseCommand.class, HelpCommand.class})
 final class RootCommand implements Runnable {

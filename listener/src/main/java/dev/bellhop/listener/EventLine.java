@@ -12,6 +12,8 @@ import dev.bellhop.engine.select.Route;
 import dev.bellhop.listener.http.Answer;
 import dev.bellhop.listener.http.Line;
 import dev.bellhop.listener.journal.Door;
+import dev.bellhop.listener.journal.Lane;
+import dev.bellhop.listener.share.Rules;
 
 /// One posted event, from the door until it is safe on disk. Read this class first; what an EventSource brings comes in by
 /// [SourceLine] and goes the same way from there, and what happens after the answer is in [TriggerRun].
@@ -48,13 +50,28 @@ final class EventLine implements Line {
             return new Found.Refusal(new Answer.NotFound());
         }
         var listener = place.get().listener();
-        return switch (listener.index().addressed(Route.of(place.get().path(), query))) {
+        var route = Route.of(place.get().path(), query);
+        return switch (listener.index().addressed(route)) {
             case Addressed.Nobody _ -> new Found.Refusal(new Answer.NotFound());
             case Addressed.Malformed(var why) -> new Found.Refusal(new Answer.BadRequest(why));
             case Addressed.NotReady _ -> new Found.Refusal(Answer.notReady());
             case Addressed.Triggers(var candidates) ->
-                new Found.Reception(listener.stored().name(), listener.stored().uid(), candidates);
+                new Found.Reception(listener.stored().name(), listener.stored().uid(), route, candidates);
         };
+    }
+
+    @Override
+    public Optional<Answer> turnAway(Found.Reception reception) {
+        return reception.route().tenant().flatMap(tenant -> triage.turnAway(tenant, lane(reception)))
+                .map(tooMany -> new Answer.TooMany(tooMany.why(), tooMany.retryAfter()));
+    }
+
+    /// The lane of the Trigger that is addressed alone.
+    private Optional<Lane> lane(Found.Reception reception) {
+        return reception.route() instanceof Route.One(var trigger)
+                ? directory.behind(Door.listener(reception.listener()))
+                        .flatMap(behind -> behind.index().find(trigger)).map(Rules::laneOf)
+                : Optional.empty();
     }
 
     private static Answer notNow() {

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.bellhop.api.ObjectName;
@@ -39,6 +40,10 @@ import dev.bellhop.listener.action.ObjectCreator;
 import dev.bellhop.listener.action.ObjectRemover;
 import dev.bellhop.listener.action.kind.ActionTypes;
 import dev.bellhop.listener.admin.AdminDoor;
+import dev.bellhop.listener.broker.AllowedBrokers;
+import dev.bellhop.listener.broker.kafka.KafkaPublisher;
+import dev.bellhop.listener.broker.nats.NatsPublisher;
+import dev.bellhop.listener.conditions.Gathering;
 import dev.bellhop.listener.delivery.DeliveryWorkers;
 import dev.bellhop.listener.delivery.RetryPolicy;
 import dev.bellhop.listener.http.EventPort;
@@ -61,6 +66,7 @@ import dev.bellhop.listener.share.Intake;
 import dev.bellhop.listener.share.LaneGate;
 import dev.bellhop.listener.source.KnownSources;
 import dev.bellhop.listener.source.Sources;
+import dev.bellhop.listener.source.kube.BearerToken;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -98,6 +104,8 @@ public final class Listener implements AutoCloseable {
     private final LaneGate gate;
     private final DeadLetterPost deadLetters;
     private final Outlet outlet;
+    private final NatsPublisher nats = new NatsPublisher();
+    private final KafkaPublisher kafka = new KafkaPublisher();
     private final Mirror mirror;
     private final DeliveryWorkers workers;
     private final Sources sources;
@@ -142,8 +150,10 @@ public final class Listener implements AutoCloseable {
         var creator = new ObjectCreator(api, clock, settings.allowClusterScoped());
         gate = new LaneGate(directory::rules, server, clock);
         workers = new DeliveryWorkers(journal,
-                new TriggerRun(directory, creator,
-                        new ActionRunner(api, creator, clock, settings.allowClusterScoped(), ActionTypes.all(outlet),
+                new TriggerRun(directory, new Gathering(journal, clock), creator,
+                        new ActionRunner(api, creator, clock, settings.allowClusterScoped(),
+                                ActionTypes.all(outlet, nats, kafka, new AllowedBrokers(settings.actionUrls()),
+                                        settings.standalone()),
                                 ActionTypes.remover()),
                         new ObjectRemover(api, clock), deadLetters, clock),
                 delivery -> new RetryPolicy(directory.rules().policy(delivery.lane()).retry()), gate,
@@ -211,7 +221,8 @@ public final class Listener implements AutoCloseable {
         intake.retain(directory.rules());
         gate.retain(directory.rules());
         journal.gateChanged();
-        sources.replace(catalog.sources());
+        sources.replace(catalog.sources(), catalog.triggers().values().stream()
+                .map(trigger -> Gathering.memoryOf(trigger.stored().uid())).collect(Collectors.toSet()));
         var names = new HashSet<ObjectName>();
         var named = new ArrayList<SecretRef>();
         Stream.concat(catalog.listeners().values().stream().map(ServedListener::index),
@@ -265,6 +276,8 @@ public final class Listener implements AutoCloseable {
         api.close();
         deadLetters.close();
         outlet.close();
+        nats.close();
+        kafka.close();
         await(vertx.close());
         virtualThreads.shutdown();
         registry.close();

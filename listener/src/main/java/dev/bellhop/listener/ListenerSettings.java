@@ -25,10 +25,11 @@ import dev.bellhop.listener.journal.postgres.PostgresSettings;
 /// @param instance           which process this is, for Kubernetes Events
 /// @param database           of the journal, when several replicas share it
 /// @param sourcesLease       the Lease whose holder runs EventSources; absent: this process runs none
+/// @param standalone         whether Triggers are written by the user of this process alone, and may run programs
 public record ListenerSettings(int port, int adminPort, Optional<ObjectName> only, Path dataDirectory, Limits limits,
         int workers, boolean allowClusterScoped, List<String> deadLetterUrls, List<String> actionUrls,
         HiddenFields hidden, String instance, Optional<PostgresSettings> database,
-        Optional<ObjectName> sourcesLease) {
+        Optional<ObjectName> sourcesLease, boolean standalone) {
     /// How many deliveries run at once when nobody says otherwise: an API server takes no more creates from twice as many.
     public static final int DEFAULT_WORKERS = 32;
     /// How long a stopping process waits for deliveries that run; within a Pod's usual 30 s.
@@ -40,12 +41,18 @@ public record ListenerSettings(int port, int adminPort, Optional<ObjectName> onl
             int workers, boolean allowClusterScoped, List<String> deadLetterUrls, HiddenFields hidden,
             String instance) {
         this(port, adminPort, only, dataDirectory, limits, workers, allowClusterScoped, deadLetterUrls,
-                List.of(), hidden, instance, Optional.empty(), Optional.empty());
+                List.of(), hidden, instance, Optional.empty(), Optional.empty(), false);
+    }
+
+    /// The same for the user of this process alone: Triggers may run programs.
+    public ListenerSettings alone() {
+        return new ListenerSettings(port, adminPort, only, dataDirectory, limits, workers, allowClusterScoped,
+                deadLetterUrls, actionUrls, hidden, instance, database, sourcesLease, true);
     }
 
     /// The same, but whoever holds `lease` runs EventSources.
     public ListenerSettings withSources(ObjectName lease) {
         return new ListenerSettings(port, adminPort, only, dataDirectory, limits, workers, allowClusterScoped,
-                deadLetterUrls, actionUrls, hidden, instance, database, Optional.of(lease));
+                deadLetterUrls, actionUrls, hidden, instance, database, Optional.of(lease), standalone);
     }
 }

@@ -21,6 +21,7 @@ import dev.bellhop.listener.journal.Concurrency;
 import dev.bellhop.listener.journal.DedupKey;
 import dev.bellhop.listener.journal.Door;
 import dev.bellhop.listener.journal.Journal;
+import dev.bellhop.listener.journal.Lane;
 import dev.bellhop.listener.journal.NewDelivery;
 import dev.bellhop.listener.journal.Remembered;
 import dev.bellhop.listener.journal.Stored;
@@ -90,6 +91,13 @@ final class Triage {
             secrets.refreshBeside(named, SECRET_AGE, virtualThreads);
         }
         return decide(arrival);
+    }
+
+    /// Says no to an event of which nothing is known but for whom it is: for Triggers of this tenant, or for the one of this lane.
+    Optional<Taken.TooMany> turnAway(String tenant, Optional<Lane> lane) {
+        var tooMuch = intake.turnAway(tenant, lane);
+        tooMuch.ifPresent(_ -> recorder.countThrottled(tenant));
+        return tooMuch.map(no -> new Taken.TooMany(no.why(), no.retryAfter()));
     }
 
     private CompletionStage<Taken> decide(Arrival arrival) {

@@ -8,6 +8,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bellhop.engine.conditions.Conditions;
+import dev.bellhop.engine.event.Event;
+import dev.bellhop.engine.event.Origin;
 import dev.bellhop.engine.trigger.CompiledTrigger;
 import dev.bellhop.engine.trigger.Made;
 import dev.bellhop.listener.Directory.Behind;
@@ -18,11 +21,14 @@ import dev.bellhop.listener.action.ObjectCreator;
 import dev.bellhop.listener.action.ObjectRemover;
 import dev.bellhop.listener.action.Order;
 import dev.bellhop.listener.action.Result;
+import dev.bellhop.listener.conditions.Gathered;
+import dev.bellhop.listener.conditions.Gathering;
 import dev.bellhop.listener.delivery.DeliveryRun;
 import dev.bellhop.listener.delivery.Progress;
 import dev.bellhop.listener.journal.Attempt;
 import dev.bellhop.listener.journal.DedupKey;
 import dev.bellhop.listener.journal.Door;
+import dev.bellhop.listener.journal.NotRemembered;
 import dev.bellhop.listener.journal.ObjectRef;
 import dev.bellhop.listener.journal.Outcome;
 import dev.bellhop.listener.journal.Delivery;
@@ -32,15 +38,18 @@ final class TriggerRun implements DeliveryRun {
     private final Directory directory;
     private final ObjectCreator creator;
     private final ActionRunner actions;
+    private final Gathering gathering;
     private final ObjectRemover remover;
     private final DeadLetterPost post;
     private final Clock clock;
 
-    TriggerRun(Directory directory, ObjectCreator creator, ActionRunner actions, ObjectRemover remover,
+    TriggerRun(Directory directory, Gathering gathering, ObjectCreator creator, ActionRunner actions,
+            ObjectRemover remover,
             DeadLetterPost post, Clock clock) {
         this.directory = directory;
         this.creator = creator;
         this.actions = actions;
+        this.gathering = gathering;
         this.remover = remover;
         this.post = post;
         this.clock = clock;
@@ -61,10 +70,34 @@ final class TriggerRun implements DeliveryRun {
             return new Attempt.Dead("select",
                     "Trigger " + delivery.trigger() + " was deleted and written anew before the event was processed");
         }
-        return switch (trigger.get().make(delivery.event(), delivery.extensions(), uid(delivery))) {
+        return trigger.get().conditions().isPresent()
+                ? gather(delivery, behind.get(), trigger.get(), trigger.get().conditions().get(), progress)
+                : make(delivery, behind.get(), trigger.get(), delivery.event(), delivery.extensions(), progress);
+    }
+
+    /// The Trigger waits for several events: this may be one of them, or the last.
+    private Attempt gather(Delivery delivery, Behind behind, CompiledTrigger trigger, Conditions conditions,
+            Progress progress) throws InterruptedException {
+        try {
+            return switch (gathering.gather(delivery, conditions)) {
+                case Gathered.Waiting(var come) -> new Attempt.Done(come.stream().sorted()
+                        .map(name -> new ObjectRef("", "event", "", name, "", "conditions", "waits with")).toList());
+                case Gathered.Complete(var all, var extensions) ->
+                    make(delivery, behind, trigger, all, extensions, progress);
+            };
+        } catch (NotRemembered e) {
+            return new Attempt.Retry("conditions", e.getMessage(), Optional.of(e.retryAfter()));
+        } catch (IllegalArgumentException e) {
+            return new Attempt.Dead("conditions", "the event is too large to wait for others: " + e.getMessage());
+        }
+    }
+
+    private Attempt make(Delivery delivery, Behind behind, CompiledTrigger trigger, Event event,
+            ObjectNode extensions, Progress progress) throws InterruptedException {
+        return switch (trigger.make(event, extensions, uid(delivery))) {
             case Made.Failed(var step, var why) ->
                 new Attempt.Dead(step.name().toLowerCase(java.util.Locale.ROOT), why);
-            case Made.Work work -> act(delivery, behind.get(), trigger.get(), work, progress);
+            case Made.Work work -> act(delivery, behind, trigger, work, event, progress);
         };
     }
 
@@ -107,17 +140,17 @@ final class TriggerRun implements DeliveryRun {
                 : view == null || !view.stored().uid().equals(delivery.triggerUid());
     }
 
-    private Attempt act(Delivery delivery, Behind behind, CompiledTrigger trigger, Made.Work work, Progress progress)
-            throws InterruptedException {
+    private Attempt act(Delivery delivery, Behind behind, CompiledTrigger trigger, Made.Work work, Event event,
+            Progress progress) throws InterruptedException {
         var elsewhere = borrowedElsewhere(delivery.door(), trigger, work.resources());
         if (elsewhere.isPresent()) {
             return new Attempt.Dead("act", elsewhere.get());
         }
         var order = new Order(delivery.event().id(), delivery.door(), delivery.trigger(), identity(delivery),
-                actingUser(delivery.door(), behind, trigger), work.resources());
+                hops(delivery.event()), actingUser(delivery.door(), behind, trigger), work.resources());
         var result = creator.create(order, delivery.created(), progress::made);
         if (result instanceof Result.Created(var objects) && !work.steps().isEmpty()) {
-            var steps = new ActionRunner.Steps(work.steps(), delivery.event(), isBorrowed(delivery.door(), trigger));
+            var steps = new ActionRunner.Steps(work.steps(), event, isBorrowed(delivery.door(), trigger));
             result = actions.run(order, steps, objects, progress::made);
         }
         return switch (result) {
@@ -156,6 +189,13 @@ final class TriggerRun implements DeliveryRun {
 
     private static String serviceAccount(String namespace, String name) {
         return "system:serviceaccount:" + namespace + ":" + name;
+    }
+
+    private static int hops(Event event) {
+        return switch (event.origin()) {
+            case Origin.Http _ -> 0;
+            case Origin.Sourced sourced -> sourced.facts().path("hops").asInt(0) + 1;
+        };
     }
 
     private static Identity identity(Delivery delivery) {

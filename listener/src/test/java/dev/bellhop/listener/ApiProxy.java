@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 
 /// Stands between a listener and its API server, and lets creates of ConfigMaps go wrong. Each connection carries one request, so
 /// that nothing but the head of it has to be understood.
-final class ApiProxy implements AutoCloseable {
+public final class ApiProxy implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ApiProxy.class);
     private static final Pattern CREATE = Pattern.compile("(?s)POST \\S*/configmaps .*");
     private static final Pattern LENGTH = Pattern.compile("(?im)^content-length: *(\\d+)");
@@ -61,13 +61,13 @@ final class ApiProxy implements AutoCloseable {
         }
     }
 
-    ApiProxy(URI target) throws IOException {
+    public ApiProxy(URI target) throws IOException {
         this.target = target;
         door = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().name("api-proxy").start(this::accept);
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + door.getLocalPort();
     }
 
@@ -82,12 +82,12 @@ final class ApiProxy implements AutoCloseable {
     }
 
     /// Cuts every connection, and every new one.
-    void goDown() {
+    public void goDown() {
         down = true;
         open.forEach(ApiProxy::cut);
     }
 
-    void comeBack() {
+    public void comeBack() {
         down = false;
     }
 

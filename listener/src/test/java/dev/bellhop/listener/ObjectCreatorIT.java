@@ -27,6 +27,7 @@ import dev.bellhop.listener.action.Result;
 import dev.bellhop.listener.journal.Door;
 import dev.bellhop.listener.journal.ObjectRef;
 import dev.bellhop.listener.share.Breaker;
+import dev.bellhop.listener.source.kube.BearerToken;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.vertx.core.Vertx;
 import org.junit.jupiter.api.BeforeEach;

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.bellhop.api.ClusterTriggerBinding;
 import dev.bellhop.api.EventListener;
+import dev.bellhop.api.EventRecord;
 import dev.bellhop.api.EventSource;
 import dev.bellhop.api.Trigger;
 import dev.bellhop.api.TriggerBinding;
@@ -27,7 +28,8 @@ import io.fabric8.kubernetes.client.CustomResource;
 /// The CustomResourceDefinitions of our kinds, made from the records.
 final class Definitions {
     static final List<Class<? extends CustomResource<?, ?>>> KINDS = List.of(EventListener.class, Trigger.class,
-            TriggerBinding.class, ClusterTriggerBinding.class, TriggerTemplate.class, EventSource.class);
+            TriggerBinding.class, ClusterTriggerBinding.class, TriggerTemplate.class, EventSource.class,
+            EventRecord.class);
     private static final String HEADER = "# Generated from the records in api/. Change them, then: ./mvnw -pl api test -Dbellhop.regenerate=true\n";
     /// The generator's own YAML leaves `True` without quotes, which Kubernetes reads as a boolean.
     private static final YAMLMapper YAML = YAMLMapper.builder()

@@ -116,7 +116,7 @@ final class SchemaCompletion {
     /// server demands that the keys are required. An address is replaced as a whole too: of an object that loses its last
     /// field, older API servers keep a `null` and then refuse it.
     private static void setMerging(RecordComponent component, JSONSchemaProps property) {
-        if (component.getName().equals("conditions")) {
+        if (component.getName().equals("conditions") && component.getType() == List.class) {
             keys(property, "type");
         } else if (component.getType() == Address.class) {
             property.setXKubernetesMapType("atomic");

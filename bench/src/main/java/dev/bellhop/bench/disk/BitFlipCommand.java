@@ -25,12 +25,16 @@ import picocli.CommandLine.Option;
 @Command(name = "bitflip", description = "Flips one bit of a journal's files at a time, in pages of every kind, and lives with it.", mixinStandardHelpOptions = true)
 public final class BitFlipCommand implements Callable<Integer> {
     private static final int LOG_HEADER = 32;
+    private static final int HEAD = 12;
 
     @Option(names = "--flips", defaultValue = "20", description = "Bits in pages of each kind (default: ${DEFAULT-VALUE}).")
     private int flips;
 
     @Option(names = "--seed", defaultValue = "1", description = "Chooses the bits (default: ${DEFAULT-VALUE}).")
     private long seed;
+
+    @Option(names = "--heads", description = "Only in the first bytes of pages, which say what form they have.")
+    private boolean heads;
 
     /// Bytes of a file that hold the same kind of thing.
     private record Region(Path files, String file, long offset, int length) {}
@@ -91,14 +95,14 @@ public final class BitFlipCommand implements Callable<Integer> {
     }
 
     /// The pages of the folded database by what they hold, and the parts of the log.
-    private static Map<String, List<Region>> regions(Pristine pristine) throws IOException, SQLException {
+    private Map<String, List<Region>> regions(Pristine pristine) throws IOException, SQLException {
         var all = new TreeMap<String, List<Region>>(Comparator.naturalOrder());
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + pristine.folded().resolve("journal.db"));
                 var statement = connection.createStatement();
                 var r = statement.executeQuery("SELECT name,pagetype,pgoffset,pgsize FROM dbstat")) {
             while (r.next()) {
                 all.computeIfAbsent(r.getString(1) + ", " + r.getString(2), _ -> new ArrayList<>())
-                        .add(new Region(pristine.folded(), "journal.db", r.getLong(3), r.getInt(4)));
+                        .add(new Region(pristine.folded(), "journal.db", r.getLong(3), heads ? HEAD : r.getInt(4)));
             }
         }
         all.put("header of the database",

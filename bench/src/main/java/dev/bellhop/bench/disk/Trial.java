@@ -46,6 +46,8 @@ final class Trial {
         HARMLESS,
         /// What is damaged was told of; the rest was served.
         TOLD,
+        /// The file was set aside and made anew from what could be read of it; each delivery that is missing was told of.
+        MADE_ANEW,
         /// The whole file, or the rest of the log, was set aside, which was told; new events were served. What had been done after
         /// that may be done again, and meets the objects that it made.
         SET_ASIDE,
@@ -98,7 +100,7 @@ final class Trial {
                 && told > 0)) {
             result = Result.STUCK;
         } else if (status.quarantined() > 0) {
-            result = Result.SET_ASIDE;
+            result = again.isEmpty() && missing.size() <= told ? Result.MADE_ANEW : Result.SET_ASIDE;
         } else if (!missing.isEmpty()) {
             result = told > 0 ? Result.TOLD : Result.LOST_SILENTLY;
         } else {

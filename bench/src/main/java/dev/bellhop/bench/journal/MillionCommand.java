@@ -105,6 +105,10 @@ public final class MillionCommand implements Callable<Integer> {
         all.put("of a Trigger that does not exist", newest.inTenant(some.namespace()).ofTrigger("nobody"));
         all.put("of a namespace that does not exist", newest.inTenant("nobody"));
         all.put("of Triggers of a name that does not exist", newest.ofTrigger("nobody"));
+        all.put("done, of Triggers of one name", newest.ofTrigger(some.name()).thatAre(DeliveryState.DONE));
+        all.put("given up, of Triggers of one name", newest.ofTrigger(some.name()).thatAre(DeliveryState.DEAD));
+        all.put("unfinished, of a name that does not exist",
+                newest.ofTrigger("nobody").thatAre(DeliveryState.PENDING, DeliveryState.RETRYING));
         all.put("given up", newest.thatAre(DeliveryState.DEAD));
         all.put("given up, of a namespace",
                 newest.inTenant(some.namespace()).thatAre(DeliveryState.DEAD));

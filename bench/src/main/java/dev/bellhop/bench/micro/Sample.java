@@ -66,7 +66,7 @@ final class Sample {
         try {
             var spec = JSON.treeToValue(YAML.readTree(yaml), TriggerSpec.class);
             var definition = new Definition(name, "uid of " + name, Map.of(), "spec", spec.serviceAccountName(),
-                    spec.interceptors(),
+                    spec.interceptors(), spec.conditions(),
                     spec.bindings(), spec.template(), spec.actions(), spec.delivery());
             return switch (new TriggerCompiler().compile(definition, new Nothing())) {
                 case Compilation.Sound(var trigger, var _) -> trigger;

@@ -13,6 +13,7 @@ import dev.bellhop.bench.send.Latencies;
 import dev.bellhop.bench.send.Ledger;
 import dev.bellhop.bench.send.Stream;
 import dev.bellhop.bench.stage.ListenerProcess;
+import dev.bellhop.bench.stage.ProcessUsage;
 import dev.bellhop.bench.stage.Stage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -44,7 +45,27 @@ public final class NoisyCommand implements Callable<Integer> {
     private Stage.Cluster cluster = Stage.Cluster.any;
 
     /// What the neighbour saw in one phase.
-    private record Phase(String name, Latencies toAnswer, Latencies toCreated, Ledger.Sums sums) {}
+    ///
+    /// @param busy     of all CPUs of the machine, in percent
+    /// @param listener of one CPU, in percent
+    private record Phase(String name, Latencies toAnswer, Latencies toCreated, Ledger.Sums sums, double busy,
+            double listener) {}
+
+    /// CPU time up to a moment.
+    private record Used(long at, Duration machine, Duration listener) {
+        static Used by(ListenerProcess listener) {
+            return new Used(System.nanoTime(), ProcessUsage.cpuOfMachine(), ProcessUsage.cpu(listener.pid()));
+        }
+
+        double machineSince(Used before) {
+            return 100.0 * machine.minus(before.machine).toNanos() / (at - before.at)
+                    / Runtime.getRuntime().availableProcessors();
+        }
+
+        double listenerSince(Used before) {
+            return 100.0 * listener.minus(before.listener).toNanos() / (at - before.at);
+        }
+    }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -91,36 +112,40 @@ public final class NoisyCommand implements Callable<Integer> {
 
     private Beside beside(Stage stage, ListenerProcess listener, int length, Work work)
             throws IOException, InterruptedException {
-        var stream = new Stream(stage.source(""), listener.url(LISTENER + "noisy"), "noise-" + length + "-",
+        var noise = Noise.begin(stage.source(""), listener.url(LISTENER + "noisy"), "noise-" + length + "-",
                 (double) share * times, (long) share * times * length);
         var phase = work.run();
-        var ledger = stream.stop();
+        var ledger = noise.await();
         listener.awaitIdle(DRAIN_WAIT);
         return new Beside(phase, ledger);
     }
 
     private Phase phase(Stage stage, ListenerProcess listener, Arrivals arrivals, String name, int length)
             throws InterruptedException {
+        var begin = Used.by(listener);
         var stream = new Stream(stage.source(""), listener.url(LISTENER + "quiet"), name + "-", quiet,
                 (long) quiet * length);
         var ledger = stream.await();
+        var end = Used.by(listener);
         long deadline = System.nanoTime() + DRAIN_WAIT.toNanos();
         while (arrivals.count(stream.dueAt()) < ledger.acknowledged().size() && System.nanoTime() < deadline) {
             Thread.sleep(50);
         }
         return new Phase(name, stream.acknowledgements(), arrivals.since(stream.dueAt()),
-                ledger.compare(stage.created("quiet")));
+                ledger.compare(stage.created("quiet")), end.machineSince(begin), end.listenerSince(begin));
     }
 
     private static void tell(List<Phase> phases) {
-        System.out.printf("%n%-18s %8s %12s %8s %6s %8s | %25s | %25s%n", "neighbour", "sent", "acknowledged",
-                "created",
-                "lost", "doubled", "ms to 202: p50   p99", "ms to created: p50   p99");
+        System.out.printf("%n%-18s %8s %12s %8s %6s %8s | %25s | %25s | %13s %17s%n", "neighbour", "sent",
+                "acknowledged", "created", "lost", "doubled", "ms to 202: p50   p99", "ms to created: p50   p99",
+                "CPUs in use", "listener, of one");
         for (var phase : phases) {
-            System.out.printf(Locale.ROOT, "%-18s %8d %12d %8d %6d %8d | %16.1f %8.1f | %16.1f %8.1f%n", phase.name,
+            System.out.printf(Locale.ROOT,
+                    "%-18s %8d %12d %8d %6d %8d | %16.1f %8.1f | %16.1f %8.1f | %11.0f %% %15.0f %%%n",
+                    phase.name,
                     phase.sums.sent(), phase.sums.acknowledged(), phase.sums.created(), phase.sums.lost(),
                     phase.sums.doubled(), phase.toAnswer.millis(50), phase.toAnswer.millis(99),
-                    phase.toCreated.millis(50), phase.toCreated.millis(99));
+                    phase.toCreated.millis(50), phase.toCreated.millis(99), phase.busy, phase.listener);
         }
     }
 

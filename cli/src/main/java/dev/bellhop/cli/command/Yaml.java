@@ -29,8 +29,17 @@ public final class Yaml {
 
     /// All documents of a file.
     public static List<JsonNode> readAll(Path file) throws IOException {
+        return readAll(MAPPER.readerFor(JsonNode.class).readValues(file.toFile()));
+    }
+
+    /// All documents of a text.
+    public static List<JsonNode> readAll(String text) throws IOException {
+        return readAll(MAPPER.readerFor(JsonNode.class).readValues(text));
+    }
+
+    private static List<JsonNode> readAll(MappingIterator<JsonNode> documentsOf) throws IOException {
         var documents = new ArrayList<JsonNode>();
-        try (MappingIterator<JsonNode> found = MAPPER.readerFor(JsonNode.class).readValues(file.toFile())) {
+        try (MappingIterator<JsonNode> found = documentsOf) {
             while (found.hasNextValue()) {
                 documents.add(found.nextValue());
             }

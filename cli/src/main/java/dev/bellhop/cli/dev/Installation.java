@@ -21,7 +21,7 @@ final class Installation {
     static final String NAMESPACE = "bellhop-system";
     private static final List<String> CRDS = List.of("eventlisteners", "triggers", "triggerbindings",
             "clustertriggerbindings",
-            "triggertemplates", "eventsources");
+            "triggertemplates", "eventsources", "eventrecords");
     private static final List<String> RBAC = List.of("listener", "controller", "people");
     private static final long TOKEN_SECONDS = TimeUnit.DAYS.toSeconds(1);
 

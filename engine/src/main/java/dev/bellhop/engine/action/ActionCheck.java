@@ -1,204 +1,268 @@
 package dev.bellhop.engine.action;
 
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import dev.bellhop.api.action.ActionKind;
+import dev.bellhop.api.action.BumpApplicationRevisionAction;
+import dev.bellhop.api.action.CloudEventAction;
+import dev.bellhop.api.action.DingTalkMessage;
+import dev.bellhop.api.action.ExecAction;
+import dev.bellhop.api.action.FunctionAction;
 import dev.bellhop.api.action.HttpAction;
-import dev.bellhop.api.action.HttpAuth;
+import dev.bellhop.api.action.JobAction;
 import dev.bellhop.api.action.KubernetesAction;
 import dev.bellhop.api.action.LogAction;
-import dev.bellhop.api.action.SecretHeader;
-import dev.bellhop.api.action.SecretKeyRef;
-import dev.bellhop.engine.policy.GoDuration;
+import dev.bellhop.api.action.NotifyAction;
+import dev.bellhop.api.action.PluginAction;
+import dev.bellhop.api.action.PublishAction;
+import dev.bellhop.api.action.RecordEventAction;
+import dev.bellhop.api.action.SlackMessage;
+import dev.bellhop.api.action.TelegramMessage;
+import dev.bellhop.api.action.WorkflowAction;
 import org.jspecify.annotations.Nullable;
 
 /// What can be seen to be wrong with an action before any event comes. A value that holds expressions is left alone.
 final class ActionCheck {
     private static final Set<String> OPERATIONS = Set.of("create", "apply", "patch", "update", "delete");
     private static final Set<String> PATCHES = Set.of("merge", "json", "strategic");
-    private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(1);
-    private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(60);
-    private static final String HEADER_NAME = "[A-Za-z0-9!#$%&'*+.^_`|~-]+";
+    private static final Set<String> WORKFLOW_OPERATIONS = Set.of("submit", "resubmit", "suspend", "resume", "stop",
+            "terminate");
 
-    private final List<String> problems = new ArrayList<>();
+    private final FieldCheck fields = new FieldCheck();
 
     private ActionCheck() {}
 
     /// The problems, each beginning with the field below the action's own: `.url is missing…`.
-    static List<String> of(ActionKind fields) {
+    static List<String> of(ActionKind kind) {
         var check = new ActionCheck();
-        switch (fields) {
+        switch (kind) {
             case KubernetesAction kubernetes -> check.kubernetes(kubernetes);
             case HttpAction http -> check.http(http);
-            case LogAction log -> check.log(log);
+            case CloudEventAction event -> check.cloudEvent(event);
+            case PublishAction publish -> check.publish(publish);
+            case LogAction log -> check.fields.range(".intervalSeconds", log.intervalSeconds(), 0, 86_400);
+            case NotifyAction message -> check.message(message);
+            case JobAction job -> check.job(job);
+            case FunctionAction function -> check.function(function);
+            case BumpApplicationRevisionAction bump -> check.bump(bump);
+            case RecordEventAction record -> check.fields.range(".limit", record.limit(), 1, 100);
+            case WorkflowAction workflow -> check.workflow(workflow);
+            case PluginAction plugin -> check.plugin(plugin);
+            case ExecAction exec -> check.exec(exec);
         }
-        return check.problems;
+        return check.fields.problems();
     }
 
     private void kubernetes(KubernetesAction action) {
         if (action.object() == null || action.object().isNull()) {
-            problem(".object", "is missing: write the object, or at least its apiVersion, kind and metadata.name");
+            fields.problem(".object",
+                    "is missing: write the object, or at least its apiVersion, kind and metadata.name");
         } else if (action.object().isObject()) {
             for (var field : List.of("apiVersion", "kind", "metadata")) {
                 if (!action.object().has(field)) {
-                    problem(".object." + field, "is missing");
+                    fields.problem(".object." + field, "is missing");
                 }
             }
-        } else if (!isComputed(action.object())) {
-            problem(".object", "must be an object, or one expression that gives one");
+        } else if (!FieldCheck.isComputed(action.object())) {
+            fields.problem(".object", "must be an object, or one expression that gives one");
         }
-        oneOf(".operation", action.operation(), OPERATIONS);
+        fields.oneOf(".operation", action.operation(), OPERATIONS);
         if (action.patch() == null) {
             return;
         }
-        oneOf(".patch.type", action.patch().type(), PATCHES);
-        if (action.operation() != null && !isComputed(action.operation()) && !action.operation().equals("patch")) {
-            problem(".patch", "is of no use: operation is " + action.operation());
+        fields.oneOf(".patch.type", action.patch().type(), PATCHES);
+        if (action.operation() != null && !FieldCheck.isComputed(action.operation())
+                && !action.operation().equals("patch")) {
+            fields.problem(".patch", "is of no use: operation is " + action.operation());
         }
         var data = action.patch().data();
         boolean operations = "json".equals(action.patch().type());
         if (operations && (data == null || data.isNull())) {
-            problem(".patch.data", "is missing: write a list of operations");
-        } else if (data != null && !data.isNull() && !isComputed(data)
+            fields.problem(".patch.data", "is missing: write a list of operations");
+        } else if (data != null && !data.isNull() && !FieldCheck.isComputed(data)
                 && !(operations ? data.isArray() : data.isObject())) {
-            problem(".patch.data", operations ? "must be a list of operations" : "must be an object");
+            fields.problem(".patch.data", operations ? "must be a list of operations" : "must be an object");
         }
     }
 
     private void http(HttpAction action) {
-        url(".url", action.url());
+        fields.url(".url", action.url());
         var method = action.method();
-        if (method != null && !isComputed(method) && !method.matches("[A-Z]{1,20}")) {
-            problem(".method", "'" + method + "' must be a method in upper case, such as POST");
+        if (method != null && !FieldCheck.isComputed(method) && !method.matches("[A-Z]{1,20}")) {
+            fields.problem(".method", "'" + method + "' must be a method in upper case, such as POST");
         }
         if (action.headers() != null) {
             for (var name : action.headers().keySet()) {
-                headerName(".headers", name);
+                fields.headerName(".headers", name);
             }
         }
-        secretHeaders(".secretHeaders", action.secretHeaders());
-        auth(".auth", action.auth());
-        if (action.tls() != null) {
-            present(".tls.secretName", action.tls().secretName());
-        }
-        timeout(".timeout", action.timeout());
+        fields.secretHeaders(".secretHeaders", action.secretHeaders());
+        fields.auth(".auth", action.auth());
+        fields.tls(".tls", action.tls());
+        fields.timeout(".timeout", action.timeout());
         if (action.successCodes() != null) {
             for (var code : action.successCodes()) {
                 if (code < 200 || code > 599) {
-                    problem(".successCodes", code + " is no final status code: 200 to 599");
+                    fields.problem(".successCodes", code + " is no final status code: 200 to 599");
                 }
             }
         }
     }
 
-    private void log(LogAction action) {
-        var seconds = action.intervalSeconds();
-        if (seconds != null && (seconds < 0 || seconds > 86_400)) {
-            problem(".intervalSeconds", seconds + " must be from 0 to 86400");
+    private void publish(PublishAction action) {
+        var nats = action.nats();
+        var kafka = action.kafka();
+        if ((nats == null) == (kafka == null)) {
+            fields.problem("",
+                    nats == null ? "is empty: write nats or kafka" : "has both nats and kafka: write one of them");
         }
-    }
-
-    private void secretHeaders(String field, @Nullable List<SecretHeader> headers) {
-        if (headers == null) {
-            return;
+        if (nats != null) {
+            fields.present(".nats.url", nats.url());
+            fields.present(".nats.subject", nats.subject());
+            fields.timeout(".nats.timeout", nats.timeout());
         }
-        for (int i = 0; i < headers.size(); i++) {
-            var at = field + "[" + i + "]";
-            if (present(at + ".name", headers.get(i).name())) {
-                headerName(at + ".name", Objects.requireNonNullElse(headers.get(i).name(), ""));
+        if (kafka != null) {
+            if (kafka.bootstrapServers() == null || kafka.bootstrapServers().isEmpty()) {
+                fields.problem(".kafka.bootstrapServers", "is missing");
             }
-            secret(at + ".secretRef", headers.get(i).secretRef());
+            fields.present(".kafka.topic", kafka.topic());
+            fields.timeout(".kafka.timeout", kafka.timeout());
         }
     }
 
-    private void auth(String field, @Nullable HttpAuth auth) {
-        if (auth == null) {
-            return;
-        }
-        boolean basic = auth.basicSecretName() != null && !auth.basicSecretName().isEmpty();
-        if (basic == (auth.bearer() != null)) {
-            problem(field, basic
-                    ? "has both basicSecretName and bearer: write one of them"
-                    : "is empty: write basicSecretName or bearer");
-        } else if (!basic) {
-            secret(field + ".bearer", auth.bearer());
-        }
-    }
-
-    private void secret(String field, @Nullable SecretKeyRef ref) {
-        if (ref == null) {
-            problem(field, "is missing: write secretName and secretKey");
-            return;
-        }
-        present(field + ".secretName", ref.secretName());
-        present(field + ".secretKey", ref.secretKey());
-    }
-
-    private void headerName(String field, String name) {
-        if (!isComputed(name) && !name.matches(HEADER_NAME)) {
-            problem(field, "'" + name + "' cannot be the name of a header");
-        }
-    }
-
-    private void url(String field, @Nullable String url) {
-        if (!present(field, url) || url == null || isComputed(url)) {
-            return;
-        }
-        try {
-            var uri = new URI(url);
-            var scheme = Objects.requireNonNullElse(uri.getScheme(), "");
-            if (!Set.of("http", "https").contains(scheme) || uri.getHost() == null) {
-                problem(field, "'" + url + "' must be an http or https URL with a host");
-            } else if (uri.getUserInfo() != null) {
-                problem(field, "holds a user; write auth.basicSecretName");
+    private void cloudEvent(CloudEventAction action) {
+        fields.url(".url", action.url());
+        fields.oneOf(".mode", action.mode(), Set.of("binary", "structured"));
+        fields.secretHeaders(".secretHeaders", action.secretHeaders());
+        fields.auth(".auth", action.auth());
+        fields.tls(".tls", action.tls());
+        fields.timeout(".timeout", action.timeout());
+        for (var name : Objects.requireNonNullElse(action.extensions(), Map.<String, String>of()).keySet()) {
+            if (!FieldCheck.isComputed(name) && !name.matches("[a-z0-9]{1,20}")) {
+                fields.problem(".extensions", "'" + name + "' must be at most 20 lower-case letters and digits");
             }
-        } catch (URISyntaxException e) {
-            problem(field, "'" + url + "' is no URL: " + e.getMessage());
         }
     }
 
-    private void timeout(String field, @Nullable String written) {
-        if (written == null || isComputed(written)) {
+    private void message(NotifyAction action) {
+        fields.exactlyOne("", List.of("slack", "telegram", "dingtalk"),
+                List.of(action.slack() != null, action.telegram() != null, action.dingtalk() != null));
+        if (action.slack() != null) {
+            slack(action.slack());
+        }
+        if (action.telegram() != null) {
+            telegram(action.telegram());
+        }
+        if (action.dingtalk() != null) {
+            dingTalk(action.dingtalk());
+        }
+    }
+
+    private void slack(SlackMessage slack) {
+        fields.exactlyOne(".slack", List.of("webhook", "token"),
+                List.of(slack.webhook() != null, slack.token() != null));
+        if (slack.webhook() != null) {
+            fields.secret(".slack.webhook", slack.webhook());
+        }
+        if (slack.token() != null) {
+            fields.secret(".slack.token", slack.token());
+            fields.present(".slack.channel", slack.channel());
+        }
+        if (slack.blocks() == null) {
+            fields.present(".slack.text", slack.text());
+        }
+        optionalUrl(".slack.apiUrl", slack.apiUrl());
+    }
+
+    private void telegram(TelegramMessage telegram) {
+        fields.secret(".telegram.token", telegram.token());
+        fields.present(".telegram.chatId", telegram.chatId());
+        fields.present(".telegram.text", telegram.text());
+        fields.oneOf(".telegram.parseMode", telegram.parseMode(), Set.of("MarkdownV2", "HTML", "Markdown"));
+        optionalUrl(".telegram.apiUrl", telegram.apiUrl());
+    }
+
+    private void dingTalk(DingTalkMessage dingTalk) {
+        fields.secret(".dingtalk.webhook", dingTalk.webhook());
+        if (dingTalk.signingSecret() != null) {
+            fields.secret(".dingtalk.signingSecret", dingTalk.signingSecret());
+        }
+        fields.present(".dingtalk.text", dingTalk.text());
+    }
+
+    private void optionalUrl(String field, @Nullable String url) {
+        if (url != null) {
+            fields.url(field, url);
+        }
+    }
+
+    private void job(JobAction action) {
+        fields.present(".image", action.image());
+        fields.oneOf(".restartPolicy", action.restartPolicy(), Set.of("Never", "OnFailure"));
+        fields.range(".ttlSecondsAfterFinished", action.ttlSecondsAfterFinished(), 0, Integer.MAX_VALUE);
+        fields.range(".backoffLimit", action.backoffLimit(), 0, Integer.MAX_VALUE);
+        fields.range(".activeDeadlineSeconds", action.activeDeadlineSeconds(), 1, Integer.MAX_VALUE);
+    }
+
+    private void function(FunctionAction action) {
+        if (Objects.requireNonNullElse(action.selector(), Map.<String, String>of()).isEmpty()) {
+            fields.problem(".selector", "is empty: it would choose every Service of the namespace");
+        }
+        fields.timeout(".timeout", action.timeout());
+    }
+
+    private void bump(BumpApplicationRevisionAction action) {
+        if (action.nameSelector() != null) {
+            fields.exactlyOne(".nameSelector", List.of("fromLabel", "matchingLabels"),
+                    List.of(action.nameSelector().fromLabel() != null, action.nameSelector().matchingLabels() != null));
+        }
+    }
+
+    private void workflow(WorkflowAction action) {
+        var operation = Objects.requireNonNullElse(action.operation(), "submit");
+        if (operation.equals("retry")) {
+            fields.problem(".operation", "retry is done by Argo's server: post to it with an action of kind http");
             return;
         }
-        var timeout = GoDuration.parse(written);
-        if (timeout.isEmpty() || timeout.get().compareTo(SHORTEST_TIMEOUT) < 0
-                || timeout.get().compareTo(LONGEST_TIMEOUT) > 0) {
-            problem(field, "'" + written + "' must be from 1s to 60s; " + GoDuration.WAY_OUT);
+        fields.oneOf(".operation", operation, WORKFLOW_OPERATIONS);
+        if (operation.equals("submit")) {
+            var source = Objects.requireNonNullElse(action.source(), NullNode.getInstance());
+            fields.exactlyOne("", List.of("source", "from"), List.of(!source.isNull(), action.from() != null));
+            if (action.from() != null) {
+                fields.oneOf(".from.kind", action.from().kind(),
+                        Set.of("WorkflowTemplate", "ClusterWorkflowTemplate", "CronWorkflow"));
+                fields.present(".from.name", action.from().name());
+            }
+        } else if (!FieldCheck.isComputed(operation)) {
+            fields.present(".name", action.name());
         }
     }
 
-    private void oneOf(String field, @Nullable String written, Set<String> allowed) {
-        if (written != null && !isComputed(written) && !allowed.contains(written)) {
-            problem(field, "'" + written + "' must be one of " + String.join(", ", allowed.stream().sorted().toList()));
+    private void plugin(PluginAction action) {
+        fields.exactlyOne("", List.of("type", "url"), List.of(action.type() != null, action.url() != null));
+        if (action.url() != null) {
+            fields.url(".url", action.url());
+            fields.timeout(".timeout", action.timeout());
+        } else if (action.type() != null) {
+            var type = PluginTypes.find(action.type());
+            if (type.isEmpty()) {
+                fields.problem(".type", "'" + action.type() + "' is no action that a plug-in brings; there is "
+                        + (PluginTypes.names().isEmpty() ? "none" : String.join(", ", PluginTypes.names())));
+            } else {
+                type.get().problems(Objects.requireNonNullElse(action.spec(), NullNode.getInstance()))
+                        .forEach(problem -> fields.problem(".spec", problem));
+            }
         }
     }
 
-    private boolean present(String field, @Nullable String value) {
-        if (Optional.ofNullable(value).orElse("").isBlank()) {
-            problem(field, "is missing");
-            return false;
+    private void exec(ExecAction action) {
+        if (Objects.requireNonNullElse(action.command(), List.<String>of()).isEmpty()) {
+            fields.problem(".command", "is empty: write the program and its arguments");
         }
-        return true;
-    }
-
-    private static boolean isComputed(JsonNode value) {
-        return value.isTextual() && isComputed(value.textValue());
-    }
-
-    private static boolean isComputed(String value) {
-        return value.contains(Pieces.OPEN);
-    }
-
-    private void problem(String field, String why) {
-        problems.add(field + " " + why);
+        fields.timeout(".timeout", action.timeout());
     }
 }

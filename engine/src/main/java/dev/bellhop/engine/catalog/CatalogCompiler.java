@@ -106,7 +106,8 @@ public final class CatalogCompiler {
                 yield spec == null
                         ? broken("spec is missing")
                         : compiler.compile(new Definition(stored.name(), stored.uid(), stored.labels(), "spec",
-                                spec.serviceAccountName(), spec.interceptors(), spec.bindings(), spec.template(),
+                                spec.serviceAccountName(), spec.interceptors(), spec.conditions(), spec.bindings(),
+                                spec.template(),
                                 spec.actions(), spec.delivery()),
                                 references);
             }

@@ -276,7 +276,7 @@ final class ListenerCompiler {
             String field) {
         var references = new RecordedReferences(objects);
         var definition = new Definition(name, listener.uid() + "/" + name.name(), Map.of(), field,
-                trigger.serviceAccountName(), trigger.interceptors(), trigger.bindings(), trigger.template(),
+                trigger.serviceAccountName(), trigger.interceptors(), null, trigger.bindings(), trigger.template(),
                 trigger.actions(), trigger.delivery());
         return new CompiledOnce(listener.uid(), listener.generation(), listener.labels(), references.seen(),
                 compiler.compile(definition, references));

@@ -17,9 +17,18 @@ import dev.bellhop.engine.policy.DeliveryKeys.DedupKey;
 /// @param rollback    whether a delivery that is given up deletes what it created
 public record DeliveryPolicy(Retry retry, DeadLetter deadLetter, Dedup dedup, Optional<Concurrency> concurrency,
         Limits limits, boolean suspended, boolean rollback) {
+    /// The key when none is written: the same for all deliveries of the Trigger.
+    private static final String EVERY_DELIVERY = "*";
+
     /// Of a Trigger that says nothing about it.
     public static final DeliveryPolicy DEFAULT = new DeliveryPolicy(Retry.DEFAULT, DeadLetter.NONE, Dedup.DEFAULT,
             Optional.empty(), Limits.NONE, false, false);
+
+    /// The same, but all deliveries of the Trigger exclude each other.
+    public DeliveryPolicy oneAtATime() {
+        return new DeliveryPolicy(retry, deadLetter, dedup,
+                Optional.of(new Concurrency(Optional.empty(), Concurrency.Policy.QUEUE)), limits, suspended, rollback);
+    }
 
     /// The keys of an event that the interceptors let go on with `extensions`. Pure CPU work of microseconds. A key that
     /// cannot be told is absent, and complained about: an event that is done twice is better than one that is lost.
@@ -32,7 +41,7 @@ public record DeliveryPolicy(Retry retry, DeadLetter deadLetter, Dedup dedup, Op
                     .map(text -> new DedupKey("key: " + text, window));
         };
         var concurrencyKey = concurrency.flatMap(one -> one.key().isEmpty()
-                ? Optional.of(new ConcurrencyKey("", one.policy()))
+                ? Optional.of(new ConcurrencyKey(EVERY_DELIVERY, one.policy()))
                 : value("concurrency.key", one.key().get(), event, extensions, complaints)
                         .map(text -> new ConcurrencyKey(text, one.policy())));
         return new DeliveryKeys(dedupKey, concurrencyKey, complaints);

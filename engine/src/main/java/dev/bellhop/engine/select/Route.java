@@ -26,6 +26,16 @@ public sealed interface Route {
     /// It cannot be understood; `why` is for the sender.
     record Malformed(String why) implements Route {}
 
+    /// The one namespace whose Triggers it can lead to; empty when there may be several, or none.
+    default Optional<String> tenant() {
+        return switch (this) {
+            case InNamespace(var namespace) -> Optional.of(namespace);
+            case One(var trigger) -> Optional.of(trigger.namespace());
+            case Labelled(var namespace, var _) -> Optional.of(namespace);
+            case All _,Nowhere _,Malformed _ -> Optional.empty();
+        };
+    }
+
     /// Reads the part of a request's path below the listener (`""`, `/` or `/team-a`) and its query (without `?`).
     static Route of(String path, String query) {
         int start = path.startsWith("/") ? 1 : 0;

@@ -8,8 +8,11 @@ import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
 
 /// The schema of a spec that is a record: its fields with their descriptions, as the CRD has them.
 public final class SpecSchema {
@@ -43,11 +46,26 @@ public final class SpecSchema {
             map.set("additionalProperties", of(generic.getActualTypeArguments()[1]));
             return map;
         }
+        if (type == JsonNode.class) {
+            return JSON.objectNode().put("x-kubernetes-preserve-unknown-fields", true);
+        }
+        if (type == LabelSelector.class) {
+            return of(Selector.class);
+        }
+        if (type == LabelSelectorRequirement.class) {
+            return of(Requirement.class);
+        }
         if (type instanceof Class<?> record && record.isRecord()) {
             return of(record.asSubclass(Record.class));
         }
         return JSON.objectNode().put("type", simple(type));
     }
+
+    /// The fields of a [LabelSelector].
+    private record Selector(Map<String, String> matchLabels, List<Requirement> matchExpressions) {}
+
+    /// The fields of a [LabelSelectorRequirement].
+    private record Requirement(String key, String operator, List<String> values) {}
 
     private static String simple(Type type) {
         if (type == String.class) {

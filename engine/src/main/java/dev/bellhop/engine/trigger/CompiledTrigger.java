@@ -11,6 +11,7 @@ import dev.bellhop.api.ObjectName;
 import dev.bellhop.engine.action.Actions;
 import dev.bellhop.engine.bind.Bindings;
 import dev.bellhop.engine.cel.Conjunct;
+import dev.bellhop.engine.conditions.Conditions;
 import dev.bellhop.engine.event.Event;
 import dev.bellhop.engine.intercept.Decision;
 import dev.bellhop.engine.intercept.Interceptor;
@@ -29,18 +30,20 @@ import dev.bellhop.engine.secret.Secrets;
 /// @param secrets        every secret that deciding may look up
 /// @param conjuncts      what must hold of an event for the Trigger to continue; may be empty
 /// @param policy         how its deliveries are carried out
+/// @param conditions     the events it waits for before it acts; absent: it acts for each
 public record CompiledTrigger(ObjectName name, String uid, Map<String, String> labels, Optional<String> serviceAccount,
         List<Interceptor> interceptors, List<SecretRef> secrets, List<Conjunct> conjuncts, Bindings bindings,
-        Optional<Template> template, Actions actions, DeliveryPolicy policy) {
+        Optional<Template> template, Actions actions, DeliveryPolicy policy,
+        Optional<Conditions> conditions) {
 
     /// Derives secrets and conjuncts from the interceptors.
     static CompiledTrigger of(ObjectName name, String uid, Map<String, String> labels, Optional<String> serviceAccount,
             List<Interceptor> interceptors, Bindings bindings, Optional<Template> template, Actions actions,
-            DeliveryPolicy policy) {
+            DeliveryPolicy policy, Optional<Conditions> conditions) {
         return new CompiledTrigger(name, uid, labels, serviceAccount, List.copyOf(interceptors),
                 interceptors.stream().flatMap(interceptor -> interceptor.secrets().stream()).distinct().toList(),
                 interceptors.stream().flatMap(interceptor -> interceptor.conjuncts().stream()).distinct().toList(),
-                bindings, template, actions, policy);
+                bindings, template, actions, policy, conditions);
     }
 
     /// Whether the event is for this Trigger. [Decision.Continue] carries the extensions of all interceptors, merged by top-level
@@ -89,6 +92,6 @@ public record CompiledTrigger(ObjectName name, String uid, Map<String, String> l
     public CompiledTrigger behind(List<Interceptor> group) {
         var all = new ArrayList<Interceptor>(group);
         all.addAll(interceptors);
-        return of(name, uid, labels, serviceAccount, all, bindings, template, actions, policy);
+        return of(name, uid, labels, serviceAccount, all, bindings, template, actions, policy, conditions);
     }
 }

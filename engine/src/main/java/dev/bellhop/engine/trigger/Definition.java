@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.bellhop.api.Binding;
+import dev.bellhop.api.ConditionsSpec;
 import dev.bellhop.api.DeliverySpec;
 import dev.bellhop.api.InterceptorSpec;
 import dev.bellhop.api.ObjectName;
@@ -17,5 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// @param field          where it stands, for messages: `spec` or `spec.triggers[2]`
 /// @param serviceAccount that creates the objects, in the namespace of `name`; absent: the EventListener's
 public record Definition(ObjectName name, String uid, Map<String, String> labels, String field,
-        @Nullable String serviceAccount, List<InterceptorSpec> interceptors, List<Binding> bindings,
+        @Nullable String serviceAccount, List<InterceptorSpec> interceptors, @Nullable ConditionsSpec conditions,
+        List<Binding> bindings,
         @Nullable TemplateRef template, List<ActionSpec> actions, DeliverySpec delivery) {}

@@ -25,8 +25,11 @@ import dev.bellhop.engine.Problem.Reason;
 import dev.bellhop.engine.action.ActionCompiler;
 import dev.bellhop.engine.bind.Bindings;
 import dev.bellhop.engine.bind.SourcedParam;
+import dev.bellhop.engine.conditions.Conditions;
+import dev.bellhop.engine.conditions.ConditionsCompiler;
 import dev.bellhop.engine.intercept.Interceptor;
 import dev.bellhop.engine.intercept.Interceptors;
+import dev.bellhop.engine.policy.DeliveryPolicy;
 import dev.bellhop.engine.policy.PolicyCompiler;
 import dev.bellhop.engine.render.Template;
 import org.jspecify.annotations.Nullable;
@@ -48,15 +51,30 @@ public final class TriggerCompiler {
         var template = source.flatMap(found -> template(found, problems));
         var actions = ActionCompiler.compile(definition.actions(), definition.field(), namespace, problems);
         var policy = PolicyCompiler.compile(definition.delivery(), definition.field(), namespace, problems);
+        var conditions = conditions(definition, policy, problems);
         if (!problems.isEmpty() || bindings.isEmpty()) {
             return new Compilation.Broken(List.copyOf(problems));
         }
         var trigger = CompiledTrigger.of(definition.name(), definition.uid(), definition.labels(),
                 Optional.ofNullable(definition.serviceAccount()).filter(account -> !account.isEmpty()),
-                interceptors, bindings.get(), template, actions, policy);
+                interceptors, bindings.get(), template, actions,
+                conditions.isEmpty() ? policy : policy.oneAtATime(), conditions);
         return new Compilation.Sound(trigger, template.isEmpty() || source.isEmpty()
                 ? List.of()
                 : warnings(template.get(), params, source.get().spec()));
+    }
+
+    private static Optional<Conditions> conditions(Definition definition, DeliveryPolicy policy,
+            List<Problem> problems) {
+        if (definition.conditions() == null) {
+            return Optional.empty();
+        }
+        if (policy.concurrency().isPresent()) {
+            problems.add(new Problem(Reason.InvalidSpec, definition.field()
+                    + ".concurrency: a Trigger with conditions handles one event at a time anyway: leave it out"));
+        }
+        return ConditionsCompiler.compile(definition.conditions(), definition.field() + ".conditions",
+                definition.name().namespace(), problems);
     }
 
     /// What is wrong with a name that created objects are to carry as a label.

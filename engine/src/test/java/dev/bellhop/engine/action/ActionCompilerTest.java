@@ -37,6 +37,24 @@ class ActionCompilerTest {
             [{http: {url: 'http://x', headers: {'a b': c}}}]         | spec.actions[0].http.headers 'a b' cannot be the name
             [{http: {url: 'http://x', auth: {}}}]                    | spec.actions[0].http.auth is empty
             [{http: {url: 'http://x', auth: {bearer: {secretName: a}}}}] | spec.actions[0].http.auth.bearer.secretKey is missing
+            [{notify: {}}]                                           | spec.actions[0].notify says nothing: write one of slack,
+            [{notify: {slack: {text: a}}}]                           | spec.actions[0].notify.slack says nothing: write one of webhook, token
+            [{notify: {telegram: {token: {secretName: a, secretKey: b}, text: a}}}] | spec.actions[0].notify.telegram.chatId is missing
+            [{notify: {dingtalk: {text: a}}}]                        | spec.actions[0].notify.dingtalk.webhook is missing
+            [{job: {}}]                                              | spec.actions[0].job.image is missing
+            [{job: {image: a, restartPolicy: Always}}]               | spec.actions[0].job.restartPolicy 'Always' must be one of Never, OnFailure
+            [{function: {}}]                                         | spec.actions[0].function.selector is empty
+            [{bumpApplicationRevision: {nameSelector: {}}}]          | nameSelector says nothing: write one of fromLabel, matchingLabels
+            [{recordEvent: {limit: 0}}]                              | spec.actions[0].recordEvent.limit 0 must be from 1 to 100
+            [{workflow: {operation: retry}}]                         | retry is done by Argo's server
+            [{workflow: {}}]                                         | spec.actions[0].workflow says nothing: write one of source, from
+            [{workflow: {operation: stop}}]                          | spec.actions[0].workflow.name is missing
+            [{cloudEvent: {url: 'http://x', mode: batch}}]           | spec.actions[0].cloudEvent.mode 'batch' must be one of
+            [{cloudEvent: {url: 'http://x', extensions: {A: b}}}]    | spec.actions[0].cloudEvent.extensions 'A' must be
+            [{plugin: {}}]                                           | spec.actions[0].plugin says nothing: write one of type, url
+            [{plugin: {type: no-such}}]                              | plugin.type 'no-such' is no action that a plug-in brings; there is lamp
+            [{plugin: {type: lamp, spec: {}}}]                       | spec.actions[0].plugin.spec room is missing
+            [{exec: {}}]                                             | spec.actions[0].exec.command is empty
             [{http: {url: 'http://x', successCodes: [99]}}]          | spec.actions[0].http.successCodes 99 is no final status
             """)
     void saysWhatIsWrongAndWhere(String actions, String problem) {
@@ -53,11 +71,13 @@ class ActionCompilerTest {
 
     @Test
     void whatOnlyAnEventGivesIsLeftAlone() {
-        assertThat(problems(
-                """
-                        - kubernetes: {operation: "${{ body.verb }}", object: "${{ body.object }}", patch: {type: json, data: "${{ body.ops }}"}}
-                        - http: {url: "${{ body.url }}", method: "${{ body.method }}", timeout: "${{ body.timeout }}"}
-                        """))
-                .isEmpty();
+        assertThat(problems("""
+                - kubernetes:
+                    operation: "${{ body.verb }}"
+                    object: "${{ body.object }}"
+                    patch: {type: json, data: "${{ body.ops }}"}
+                - plugin: {type: lamp, spec: {room: "${{ body.room }}"}}
+                - http: {url: "${{ body.url }}", method: "${{ body.method }}", timeout: "${{ body.timeout }}"}
+                """)).isEmpty();
     }
 }

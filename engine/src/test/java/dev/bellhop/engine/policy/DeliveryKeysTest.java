@@ -81,7 +81,7 @@ class DeliveryKeysTest {
     @Test
     void withoutAConcurrencyKeyAllDeliveriesOfTheTriggerHaveTheSame() {
         assertThat(keys("concurrency: {policy: dropNewer}").concurrency())
-                .contains(new ConcurrencyKey("", Policy.DROP_NEWER));
+                .contains(new ConcurrencyKey("*", Policy.DROP_NEWER));
         assertThat(keys("concurrency: {key: body.ref}").concurrency())
                 .contains(new ConcurrencyKey("refs/heads/main", Policy.QUEUE));
     }

@@ -58,7 +58,8 @@ public final class Triggers {
         int slash = name.indexOf('/');
         var spec = spec(yaml);
         return COMPILER.compile(new Definition(new ObjectName(name.substring(0, slash), name.substring(slash + 1)),
-                "uid of " + name, labels, "spec", spec.serviceAccountName(), spec.interceptors(), spec.bindings(),
+                "uid of " + name, labels, "spec", spec.serviceAccountName(), spec.interceptors(), spec.conditions(),
+                spec.bindings(),
                 spec.template(), spec.actions(), spec.delivery()), references);
     }
 

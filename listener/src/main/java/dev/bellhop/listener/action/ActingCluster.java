@@ -70,7 +70,7 @@ final class ActingCluster implements Cluster {
         if (reach.ownNamespaceOnly() && !target.isEmpty() && !target.equals(own())) {
             return ActionResult.Failed.lasting(elsewhere(target));
         }
-        var ordered = new Order(order.eventId(), order.door(), order.trigger(), order.identity(),
+        var ordered = new Order(order.eventId(), order.door(), order.trigger(), order.identity(), order.hops(),
                 order.actingUser(), List.of(object));
         var name = part.isEmpty() ? "a" + step : "a" + step + "." + part;
         return switch (creator.create(ordered, object.deepCopy(), name, object.path("kind").asText())) {

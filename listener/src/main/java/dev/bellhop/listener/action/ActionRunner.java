@@ -53,11 +53,15 @@ public final class ActionRunner {
     public Result run(Order order, Steps steps, List<ObjectRef> soFar, Consumer<List<ObjectRef>> progress)
             throws InterruptedException {
         var done = new ArrayList<>(soFar);
+        List<ObjectRef> told = List.of();
         for (var step : steps.steps()) {
             if (done.stream().anyMatch(ref -> step.id().equals(ref.step()))) {
                 continue;
             }
-            progress.accept(List.copyOf(done));
+            if (!done.equals(told)) {
+                told = List.copyOf(done);
+                progress.accept(told);
+            }
             switch (run(order, steps, step, done, progress)) {
                 case ActionResult.Done(var effects) -> finish(step, effects, done);
                 case ActionResult.Skipped(var why) ->

@@ -100,8 +100,11 @@ public final class DeadLetterPost implements AutoCloseable {
                 .put("why", dead.why());
         var objects = data.putArray("objects");
         for (ObjectRef object : dead.created()) {
-            objects.addObject().put("apiVersion", object.apiVersion()).put("kind", object.kind())
+            var told = objects.addObject().put("apiVersion", object.apiVersion()).put("kind", object.kind())
                     .put("namespace", object.namespace()).put("name", object.name()).put("uid", object.uid());
+            if (object.verb() != null) {
+                told.put("verb", object.verb());
+            }
         }
         var event = data.putObject("event")
                 .put("receivedAt", delivery.event().receivedAt().toString())

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.http.HttpMethod;
@@ -16,6 +17,10 @@ import io.vertx.core.http.HttpMethod;
 final class Discovery {
     private static final Duration KNOWN_FOR = Duration.ofMinutes(10);
     private static final Duration UNKNOWN_FOR = Duration.ofSeconds(3);
+    /// Values of events may become part of it, and it becomes part of a path.
+    private static final Pattern API_VERSION = Pattern.compile("[a-z0-9.-]{1,253}(/[a-z0-9]{1,63})?");
+    /// Far more than a cluster has: whoever chooses them in events fills no memory.
+    private static final int MOST_VERSIONS = 5_000;
 
     private final ApiConnection api;
     private final Clock clock;
@@ -30,6 +35,9 @@ final class Discovery {
 
     /// How `kind` of `apiVersion` is served; empty when it is not.
     Optional<KindResource> find(String apiVersion, String kind) throws ApiConnection.NoAnswer {
+        if (!API_VERSION.matcher(apiVersion).matches() || apiVersion.contains("..")) {
+            return Optional.empty();
+        }
         var version = versions.get(apiVersion);
         if (version != null) {
             boolean known = version.kinds.containsKey(kind);
@@ -38,6 +46,9 @@ final class Discovery {
             }
         }
         var read = read(apiVersion);
+        if (versions.size() >= MOST_VERSIONS) {
+            versions.clear();
+        }
         versions.put(apiVersion, read);
         return Optional.ofNullable(read.kinds.get(kind));
     }

@@ -69,7 +69,7 @@ public final class ObjectCreator {
                 return lasting(what + ": " + NOT_NAMESPACED);
             }
             var problem = prepare(object, order, resource.get().namespaced())
-                    .or(() -> mark(object, order.identity(), part));
+                    .or(() -> mark(object, order, part));
             return problem.isPresent()
                     ? lasting(what + ": " + problem.get())
                     : new Placement(api, order, part, object, resource.get()).place();
@@ -117,7 +117,7 @@ public final class ObjectCreator {
     }
 
     /// Says on the object for what it was made; says what is wrong with its annotations, empty when nothing is.
-    private static Optional<String> mark(ObjectNode object, Identity identity, String part) {
+    private static Optional<String> mark(ObjectNode object, Order order, String part) {
         var metadata = object.withObjectProperty("metadata");
         if (metadata.hasNonNull("annotations") && !metadata.get("annotations").isObject()) {
             return Optional.of("metadata.annotations is no object");
@@ -125,8 +125,12 @@ public final class ObjectCreator {
         if (!metadata.path("annotations").isObject()) {
             metadata.remove("annotations");
         }
-        metadata.withObjectProperty("annotations").put(Bellhop.ANNOTATION_DELIVERY, identity.mark(part))
-                .put(Bellhop.ANNOTATION_RECEIVED_AT, identity.receivedAt().toString());
+        metadata.withObjectProperty("annotations").put(Bellhop.ANNOTATION_DELIVERY, order.identity().mark(part))
+                .put(Bellhop.ANNOTATION_RECEIVED_AT, order.identity().receivedAt().toString());
+        if (order.hops() > 0) {
+            // A watch of what is made here counts on, and stops a loop.
+            metadata.withObjectProperty("annotations").put(Bellhop.ANNOTATION_HOPS, Integer.toString(order.hops()));
+        }
         return Optional.empty();
     }
 }

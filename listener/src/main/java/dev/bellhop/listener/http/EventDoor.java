@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 
 import dev.bellhop.engine.event.Body;
@@ -27,6 +29,8 @@ final class EventDoor extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(EventDoor.class);
     private static final Duration OVERLOAD_WAIT = Duration.ofSeconds(2);
     private static final long SWEEP_MILLIS = 500;
+    /// More than that a refused sender need not go on writing.
+    private static final long DROPPED_BYTES = 256 << 10;
 
     private final int port;
     private final Limits limits;
@@ -89,6 +93,11 @@ final class EventDoor extends VerticleBase {
             replies.refuse(request, reception, new Answer.MethodNotAllowed(), startedAt);
             return;
         }
+        var turnedAway = line.turnAway(reception);
+        if (turnedAway.isPresent()) {
+            turnAway(request, reception, turnedAway.get(), startedAt);
+            return;
+        }
         var encoding = request.getHeader("Content-Encoding");
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             replies.refuse(request, reception, new Answer.EncodingNotSupported(encoding), startedAt);
@@ -109,6 +118,18 @@ final class EventDoor extends VerticleBase {
                 });
         readings.add(reading[0]);
         reading[0].start();
+    }
+
+    /// Answers at once. A body of usual size is dropped as it comes, so that the sender keeps its connection.
+    private void turnAway(HttpServerRequest request, Found.Reception reception, Answer answer, long startedAt) {
+        boolean waits = request.getHeader("Expect") != null;
+        boolean isShort = request.getHeader("Content-Length") != null && declaredLength(request) <= DROPPED_BYTES;
+        if (waits || !isShort) {
+            replies.refuse(request, reception, answer, startedAt);
+            return;
+        }
+        request.handler(_ -> {});
+        replies.answer(request, reception, answer, startedAt);
     }
 
     private static long declaredLength(HttpServerRequest request) {
@@ -147,7 +168,7 @@ final class EventDoor extends VerticleBase {
                 var now = clock.instant();
                 var event = new Event(EventId.at(now, ThreadLocalRandom.current()), now, request.method().name(),
                         request.uri(), headers(request), body);
-                line.accept(reception, event).whenComplete((answer, failure) -> {
+                taken(reception, event).whenComplete((answer, failure) -> {
                     var given = failure == null ? answer : broken(event, failure);
                     if (context.equals(vertx.getOrCreateContext())) {
                         answered(request, reception, reading, given);
@@ -156,6 +177,15 @@ final class EventDoor extends VerticleBase {
                     }
                 });
             }
+        }
+    }
+
+    /// A fault of ours must not leave the sender without an answer.
+    private CompletionStage<Answer> taken(Found.Reception reception, Event event) {
+        try {
+            return line.accept(reception, event);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedStage(e);
         }
     }
 

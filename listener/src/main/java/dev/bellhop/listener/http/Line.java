@@ -1,17 +1,21 @@
 package dev.bellhop.listener.http;
 
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 import dev.bellhop.api.ObjectName;
 import dev.bellhop.engine.event.Event;
 import dev.bellhop.engine.select.Candidates;
+import dev.bellhop.engine.select.Route;
 
 /// What the door needs from those who know the Triggers. Called on event loops: nothing here may block.
 public interface Line {
     /// What a request addresses, found before its body is read.
     sealed interface Found {
-        /// Triggers of this listener.
-        record Reception(ObjectName listener, String listenerUid, Candidates candidates) implements Found {}
+        /// Triggers of this listener, to which `route` led.
+        record Reception(ObjectName listener, String listenerUid, Route route, Candidates candidates)
+                implements
+                    Found {}
 
         /// Nothing that could take the event.
         record Refusal(Answer answer) implements Found {}
@@ -25,6 +29,9 @@ public interface Line {
 
     /// Looks up what `path` and `query` (without `?`, empty when absent) address.
     Found find(String path, String query);
+
+    /// The answer to whatever the request holds, which therefore need not be read: those it addresses have used up their share.
+    Optional<Answer> turnAway(Found.Reception reception);
 
     /// Takes an event in. The answer is there once the event is safe, or refused; it may come on any thread.
     CompletionStage<Answer> accept(Found.Reception reception, Event event);

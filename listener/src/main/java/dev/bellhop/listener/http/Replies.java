@@ -37,7 +37,7 @@ final class Replies {
                 () -> request.response().setStatusCode(healthy ? 200 : 503).end(healthy ? "ok" : "not ready"));
     }
 
-    /// Answers a request that was read whole, and began to arrive at `startedAt`.
+    /// Answers a request that was read whole, or is going to be, and began to arrive at `startedAt`.
     void answer(HttpServerRequest request, Found.Reception reception, Answer answer, long startedAt) {
         respond(request, ending.getAsBoolean(), () -> write(request, reception, answer, startedAt));
     }

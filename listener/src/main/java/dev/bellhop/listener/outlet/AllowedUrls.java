@@ -24,10 +24,15 @@ public final class AllowedUrls {
     }
 
     /// What is wrong with `url` itself; empty when it may be asked, if its address may.
-    Optional<String> objection(URI url) {
+    Optional<String> objection(Outgoing request) {
+        return request.own() ? Optional.empty() : objection(request.url(), request.shown());
+    }
+
+    /// The same; people are shown the URL as `shown`.
+    Optional<String> objection(URI url, String shown) {
         var scheme = Objects.requireNonNullElse(url.getScheme(), "");
         if (!Set.of("http", "https").contains(scheme.toLowerCase(Locale.ROOT)) || url.getHost() == null) {
-            return Optional.of("'" + Outgoing.shown(url) + "' is no http or https URL with a host");
+            return Optional.of("'" + shown + "' is no http or https URL with a host");
         }
         if (url.getRawUserInfo() != null) {
             return Optional.of("the URL holds a user; write auth");
@@ -37,7 +42,7 @@ public final class AllowedUrls {
         }
         return isNamed(url)
                 ? Optional.empty()
-                : Optional.of("the admin does not allow " + Outgoing.shown(url)
+                : Optional.of("the admin does not allow " + shown
                         + " (--action-url of the listener)");
     }
 

@@ -78,7 +78,7 @@ public final class Outlet implements AutoCloseable {
     /// @throws NotAllowed  when it may not be sent
     /// @throws IOException when nobody answers in time; the request may or may not have had its effect
     public Reply send(Outgoing request) throws NotAllowed, IOException, InterruptedException {
-        var objection = request.trusted() ? Optional.<String>empty() : allowed.objection(request.url());
+        var objection = allowed.objection(request);
         if (objection.isPresent()) {
             throw new NotAllowed(objection.get());
         }
@@ -108,7 +108,7 @@ public final class Outlet implements AutoCloseable {
         } catch (UnknownHostException e) {
             throw new IOException(request + ": there is no host " + host, e);
         }
-        if (!request.trusted() && allowed.isNamed(request.url())) {
+        if (!request.own() && allowed.isNamed(request.url())) {
             return addresses.getFirst();
         }
         return addresses.stream().filter(AllowedUrls::isOutside).findFirst()

@@ -54,6 +54,11 @@ public final class OutcomeRecorder {
         tell(happening);
     }
 
+    /// Counts an event that was turned away before it was known for which Trigger of the namespace it was.
+    public void countThrottled(String namespace) {
+        meters.count(namespace, new Ending.Throttled("").outcome());
+    }
+
     /// Records that the event, which was kept as `id`, was known already.
     public void recordDuplicate(DeliveryId id, NewDelivery delivery, DeliveryId of) {
         tell(new Happening(clock.instant(), id.event(), Optional.of(id), delivery.door(), delivery.trigger(),

@@ -2,7 +2,6 @@ package dev.bellhop.listener.share;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -18,27 +17,31 @@ public final class Rules {
     /// Nothing is served.
     public static final Rules NONE = of(Catalog.NOTHING);
 
-    private final Map<Lane, CompiledTrigger> triggers;
+    private final Map<Lane, Held> triggers;
     private final Catalog catalog;
 
-    private Rules(Map<Lane, CompiledTrigger> triggers, Catalog catalog) {
+    /// What holds for one Trigger: asked for with every event, so it is worked out before.
+    private record Held(DeliveryPolicy policy, Limits limits) {}
+
+    private Rules(Map<Lane, Held> triggers, Catalog catalog) {
         this.triggers = triggers;
         this.catalog = catalog;
     }
 
     /// Those of `catalog`. A Trigger that several EventListeners and EventSources serve has one lane.
     public static Rules of(Catalog catalog) {
-        var triggers = new HashMap<Lane, CompiledTrigger>();
+        var triggers = new HashMap<Lane, Held>();
         for (var listener : catalog.listeners().values()) {
-            put(listener.index(), triggers);
+            put(listener.index(), catalog, triggers);
         }
-        catalog.sources().values().forEach(source -> put(source.index(), triggers));
+        catalog.sources().values().forEach(source -> put(source.index(), catalog, triggers));
         return new Rules(Map.copyOf(triggers), catalog);
     }
 
-    private static void put(TriggerIndex index, Map<Lane, CompiledTrigger> triggers) {
+    private static void put(TriggerIndex index, Catalog catalog, Map<Lane, Held> triggers) {
         for (var name : index.names()) {
-            index.find(name).ifPresent(trigger -> triggers.put(laneOf(trigger), trigger));
+            index.find(name).ifPresent(trigger -> triggers.put(laneOf(trigger),
+                    new Held(trigger.policy(), catalog.limits().of(trigger))));
         }
     }
 
@@ -49,12 +52,14 @@ public final class Rules {
 
     /// How the deliveries of `lane` are carried out; the default for one whose Trigger is not served now.
     public DeliveryPolicy policy(Lane lane) {
-        return trigger(lane).map(CompiledTrigger::policy).orElse(DeliveryPolicy.DEFAULT);
+        var held = triggers.get(lane);
+        return held == null ? DeliveryPolicy.DEFAULT : held.policy;
     }
 
     /// What the deliveries of `lane` may use.
     Limits limits(Lane lane) {
-        return trigger(lane).map(catalog.limits()::of).orElse(Limits.NONE);
+        var held = triggers.get(lane);
+        return held == null ? Limits.NONE : held.limits;
     }
 
     /// What all deliveries of a tenant may use together.
@@ -70,9 +75,5 @@ public final class Rules {
 
     boolean knows(Lane lane) {
         return triggers.containsKey(lane);
-    }
-
-    private Optional<CompiledTrigger> trigger(Lane lane) {
-        return Optional.ofNullable(triggers.get(lane));
     }
 }

@@ -1,10 +1,17 @@
 package dev.bellhop.listener.source;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.ServiceLoader;
 
 import dev.bellhop.engine.source.SourceTypes;
 import dev.bellhop.listener.source.cron.CronType;
+import dev.bellhop.listener.source.kafka.KafkaSourceType;
+import dev.bellhop.listener.source.nats.NatsSourceType;
+import dev.bellhop.listener.source.kube.BearerToken;
+import dev.bellhop.listener.source.kube.OwnCluster;
+import dev.bellhop.listener.source.kubernetesevents.KubernetesEventsSource;
+import dev.bellhop.listener.source.resource.ResourceSource;
 import dev.bellhop.spi.source.EventSourceType;
 import io.fabric8.kubernetes.client.KubernetesClient;
 
@@ -14,7 +21,10 @@ public final class KnownSources {
 
     /// Those that come with Bellhop reach the cluster through `client`, each as the ServiceAccount of its EventSource.
     public static SourceTypes of(KubernetesClient client) {
-        return new SourceTypes(List.of(new CronType()),
+        var config = client.getConfiguration();
+        var cluster = new OwnCluster(config, new BearerToken(config, Clock.systemUTC()));
+        return new SourceTypes(List.of(new CronType(), new ResourceSource(cluster::as),
+                new KubernetesEventsSource(cluster::as), new NatsSourceType(), new KafkaSourceType()),
                 ServiceLoader.load(EventSourceType.class).stream().map(ServiceLoader.Provider::get).toList());
     }
 }

@@ -35,6 +35,7 @@ public final class Sources implements AutoCloseable {
     private final Thread thread = Thread.ofPlatform().name("sources").daemon().unstarted(this::run);
     /// Whose memory is not that of a deleted one.
     private Set<String> known = Set.of();
+    private volatile Set<String> rememberers = Set.of();
     private volatile Map<ObjectName, ServedSource> wanted = Map.of();
     private volatile boolean filled;
     private volatile boolean closed;
@@ -57,9 +58,10 @@ public final class Sources implements AutoCloseable {
         thread.start();
     }
 
-    /// Takes over what is served now.
-    public void replace(Map<ObjectName, ServedSource> sources) {
+    /// Takes over what is served now; `others` than EventSources have a memory in the journal too.
+    public void replace(Map<ObjectName, ServedSource> sources, Set<String> others) {
         wanted = sources;
+        rememberers = others;
         filled = true;
         look();
     }
@@ -104,7 +106,8 @@ public final class Sources implements AutoCloseable {
             }
         });
         meters.running(running.size());
-        var uids = sources.values().stream().map(source -> source.stored().uid()).collect(Collectors.toSet());
+        var uids = new HashSet<>(rememberers);
+        sources.values().forEach(source -> uids.add(source.stored().uid()));
         if (leads.getAsBoolean() && !uids.equals(known)) {
             forgetAllBut(uids);
             known = uids;
@@ -126,11 +129,12 @@ public final class Sources implements AutoCloseable {
         var gone = new HashSet<>(journal.sourcesRemembered());
         gone.removeAll(uids);
         for (var uid : gone) {
-            LOG.atInfo().addKeyValue("uid", uid).log("EventSource was deleted; what it remembered goes with it");
+            LOG.atInfo().addKeyValue("uid", uid)
+                    .log("EventSource or Trigger was deleted; what it remembered goes with it");
             journal.forget(uid).whenComplete((_, failure) -> {
                 if (failure != null) {
                     LOG.atWarn().addKeyValue("uid", uid).addKeyValue("error", failure.toString())
-                            .log("What a deleted EventSource remembered could not be removed; it is tried again later");
+                            .log("What a deleted EventSource or Trigger remembered could not be removed; it is tried again later");
                 }
             });
         }

@@ -194,6 +194,35 @@ public abstract class JournalContract extends JournalFixture {
     }
 
     @Test
+    void listsTriggersOfOneNameInAllNamespaces() throws Exception {
+        var ids = new ArrayList<DeliveryId>();
+        for (int round = 0; round < 3; round++) {
+            ids.addAll(append(journal, accepted(event(clock, "n"), "team-c/build", "team-a/build", "team-b/test",
+                    "team-d/build")));
+        }
+        for (var delivery : claimAll(12)) {
+            if (delivery.id().event().equals(ids.getFirst().event()) && !delivery.tenant().equals("team-d")) {
+                settle(delivery, delivery.tenant().equals("team-a")
+                        ? new Outcome.Dead("create", "forbidden", List.of())
+                        : new Outcome.Done(List.of()));
+            }
+        }
+        var builds = ids.stream().filter(id -> id.number() != 3).toList().reversed();
+        var all = DeliveryQuery.newest(100).ofTrigger("build");
+
+        assertThat(listed(all)).isEqualTo(builds);
+        assertThat(listed(all.before(builds.get(3)))).isEqualTo(builds.subList(4, 9));
+        assertThat(journal.list(DeliveryQuery.newest(4).ofTrigger("build")).next()).contains(builds.get(3));
+        assertThat(listed(all.thatAre(DeliveryState.DEAD, DeliveryState.DONE)))
+                .containsExactly(ids.get(1), ids.getFirst());
+        assertThat(listed(all.thatAre(DeliveryState.PENDING, DeliveryState.RETRYING)))
+                .isEqualTo(builds.subList(0, 7));
+        assertThat(listed(all.from(clock.instant()))).isEqualTo(builds);
+        assertThat(listed(all.to(clock.instant()))).isEmpty();
+        assertThat(listed(DeliveryQuery.newest(100).ofTrigger("nobody"))).isEmpty();
+    }
+
+    @Test
     void listsByTimeAndSeveralStates() throws Exception {
         var ids = new ArrayList<DeliveryId>();
         for (int minute = 0; minute < 4; minute++) {

@@ -20,7 +20,7 @@ class AllowedUrlsTest {
             "HTTPS://EXAMPLE.com/hooks/x",
             "http://10.0.0.1:8080", "http://10.0.0.1:8080/x"})
     void whatTheAdminNamedMayBeAsked(String url) {
-        assertThat(listed.objection(URI.create(url))).isEmpty();
+        assertThat(listed.objection(URI.create(url), url)).isEmpty();
         assertThat(listed.isNamed(URI.create(url))).isTrue();
     }
 
@@ -30,14 +30,14 @@ class AllowedUrlsTest {
             "https://example.com/hooks/.", "https://example.com/hooks/%5c..%5cadmin", "https://example.com:444/hooks/",
             "http://10.0.0.1:80801/", "https://u@example.com/hooks/", "file:///x", "https:///hooks/"})
     void nothingElseMay(String url) {
-        assertThat(listed.objection(URI.create(url))).isPresent();
+        assertThat(listed.objection(URI.create(url), url)).isPresent();
     }
 
     @Test
     void withoutAListEveryHostMayBeAskedIfItsAddressMay() {
-        assertThat(open.objection(URI.create("http://anywhere.example/"))).isEmpty();
+        assertThat(open.objection(URI.create("http://anywhere.example/"), "it")).isEmpty();
         assertThat(open.isNamed(URI.create("http://anywhere.example/"))).isFalse();
-        assertThat(open.objection(URI.create("http://a:b@anywhere.example/"))).isPresent();
+        assertThat(open.objection(URI.create("http://a:b@anywhere.example/"), "it")).isPresent();
     }
 
     @ParameterizedTest

@@ -1,59 +1,38 @@
 package dev.bellhop.listener.action.kind;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.time.Duration;
-import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.bellhop.api.action.HttpAction;
-import dev.bellhop.engine.policy.GoDuration;
 import dev.bellhop.listener.outlet.Outgoing;
-import dev.bellhop.listener.outlet.Outlet;
-import dev.bellhop.listener.outlet.Outlet.NotAllowed;
 import dev.bellhop.listener.outlet.Reply;
 import dev.bellhop.spi.action.ActionContext;
 import dev.bellhop.spi.action.ActionResult;
 import dev.bellhop.spi.action.ActionResult.Done;
-import dev.bellhop.spi.action.ActionResult.Failed;
 import dev.bellhop.spi.action.Effect;
-import org.jspecify.annotations.Nullable;
 
 /// `http`: sends a request. It carries the header `Idempotency-Key`, the same for every try.
 final class HttpType extends TypedAction<HttpAction> {
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(60);
-    private static final String HEADER_NAME = "[A-Za-z0-9!#$%&'*+.^_`|~-]+";
+    private final Posting.Sender sender;
 
-    private final Outlet outlet;
-
-    HttpType(Outlet outlet) {
+    HttpType(Posting.Sender sender) {
         super("http", "Sends an HTTP request.", HttpAction.class);
-        this.outlet = outlet;
+        this.sender = sender;
     }
 
     @Override
     ActionResult act(HttpAction spec, ActionContext context) throws IOException, InterruptedException {
-        try {
+        return Posting.attempt(() -> {
             var request = request(spec, context);
-            var reply = outlet.send(request);
+            var reply = sender.send(request);
             return isSuccess(spec, reply)
                     ? Done.of(Effect.outside("called", "http", request + " (" + reply.status() + ")"))
-                    : new Failed(request + " was answered " + reply.status(), reply.mayGetBetter(),
-                            reply.retryAfter());
-        } catch (Credentials.Missing e) {
-            return Failed.passing(Objects.requireNonNullElse(e.getMessage(), "a Secret is missing"));
-        } catch (NotAllowed e) {
-            return Failed.lasting(Objects.requireNonNullElse(e.getMessage(), "not allowed"));
-        } catch (IllegalArgumentException e) {
-            return Failed.lasting(Objects.requireNonNullElse(e.getMessage(), e.toString()));
-        }
+                    : Posting.failed(request, reply);
+        });
     }
 
     private static Outgoing request(HttpAction spec, ActionContext context)
@@ -61,56 +40,29 @@ final class HttpType extends TypedAction<HttpAction> {
         var credentials = new Credentials(context);
         var headers = new ArrayList<Map.Entry<String, String>>();
         Objects.requireNonNullElse(spec.headers(), Map.<String, String>of())
-                .forEach((name, value) -> headers.add(header(name, value)));
+                .forEach((name, value) -> headers.add(Posting.header(name, value)));
         for (var secret : credentials.headers(spec.auth(), spec.secretHeaders())) {
-            headers.add(header(secret.getKey(), secret.getValue()));
+            headers.add(Posting.header(secret.getKey(), secret.getValue()));
         }
         var body = Objects.requireNonNullElse(spec.body(), NullNode.getInstance());
-        if (!body.isNull() && !has(headers, "Content-Type")) {
-            headers.add(header("Content-Type", body.isTextual() ? "text/plain; charset=utf-8" : "application/json"));
+        if (!body.isNull() && !Posting.has(headers, "Content-Type")) {
+            headers.add(Posting.header("Content-Type",
+                    body.isTextual() ? "text/plain; charset=utf-8" : "application/json"));
         }
-        if (!has(headers, "Idempotency-Key")) {
-            headers.add(header("Idempotency-Key", context.idempotencyKey()));
+        if (!Posting.has(headers, "Idempotency-Key")) {
+            headers.add(Posting.header("Idempotency-Key", context.idempotencyKey()));
         }
-        return new Outgoing(Objects.requireNonNullElse(spec.method(), "POST"), url(spec.url()), headers,
-                text(body), timeout(spec.timeout()), credentials.certificates(spec.tls()),
-                false);
+        return Outgoing.to(Posting.url(spec.url()), method(spec), headers, Posting.text(body),
+                Posting.timeout(spec.timeout()))
+                .with(credentials.certificates(spec.tls()));
     }
 
-    private static boolean has(List<Map.Entry<String, String>> headers, String name) {
-        return headers.stream().anyMatch(header -> header.getKey().equalsIgnoreCase(name));
-    }
-
-    /// Values may come from an event, and must not become headers of their own.
-    static Map.Entry<String, String> header(String name, String value) {
-        if (!name.matches(HEADER_NAME)) {
-            throw new IllegalArgumentException("'" + name + "' cannot be the name of a header");
+    private static String method(HttpAction spec) {
+        var method = Objects.requireNonNullElse(spec.method(), "POST");
+        if (!method.matches("[A-Z]{1,20}")) {
+            throw new IllegalArgumentException("the method must be in upper case, such as POST");
         }
-        if (value.chars().anyMatch(c -> c != '\t' && Character.isISOControl(c))) {
-            throw new IllegalArgumentException("the value of header " + name + " has a control character in it");
-        }
-        return new SimpleImmutableEntry<>(name, value);
-    }
-
-    static String text(JsonNode body) {
-        return body.isNull() ? "" : body.isTextual() ? body.textValue() : body.toString();
-    }
-
-    static URI url(@Nullable String written) {
-        try {
-            return new URI(Objects.requireNonNullElse(written, ""));
-        } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("the url is none: " + e.getReason(), e);
-        }
-    }
-
-    static Duration timeout(@Nullable String written) {
-        if (written == null) {
-            return TIMEOUT;
-        }
-        var timeout = GoDuration.parse(written)
-                .orElseThrow(() -> new IllegalArgumentException("timeout '" + written + "': " + GoDuration.WAY_OUT));
-        return timeout.isZero() || timeout.compareTo(LONGEST_TIMEOUT) > 0 ? LONGEST_TIMEOUT : timeout;
+        return method;
     }
 
     private static boolean isSuccess(HttpAction spec, Reply reply) {

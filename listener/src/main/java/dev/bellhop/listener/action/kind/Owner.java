@@ -2,7 +2,6 @@ package dev.bellhop.listener.action.kind;
 
 import java.util.Optional;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bellhop.spi.action.ActionContext;
 
@@ -12,25 +11,32 @@ final class Owner {
 
     /// Adds the owner to `object`; says why that cannot be, empty when it is done.
     static Optional<String> own(ObjectNode object, ActionContext context) {
-        var owner = context.event().body();
-        var metadata = owner.path("metadata");
-        var uid = metadata.path("uid").asText();
-        if (uid.isEmpty() || owner.path("kind").asText().isEmpty() || owner.path("apiVersion").asText().isEmpty()) {
+        var owner = EventObject.of(context);
+        if (!owner.isPresent()) {
             return Optional.of("owner: the body of the event is no object of a cluster");
         }
         var own = object.path("metadata").path("namespace").asText();
         var namespace = own.isEmpty() ? context.namespace() : own;
-        var theirs = metadata.path("namespace").asText();
-        if (!theirs.isEmpty() && !theirs.equals(namespace)) {
-            return Optional.of("owner: the object is in namespace '" + namespace + "' and its owner in '" + theirs
-                    + "'; an owner is in the same namespace");
+        if (!owner.namespace().isEmpty() && !owner.namespace().equals(namespace)) {
+            return Optional.of("owner: the object is in namespace '" + namespace + "' and its owner in '"
+                    + owner.namespace() + "'; an owner is in the same namespace");
         }
-        var reference = JsonNodeFactory.instance.objectNode()
-                .put("apiVersion", owner.path("apiVersion").asText())
-                .put("kind", owner.path("kind").asText())
-                .put("name", metadata.path("name").asText())
-                .put("uid", uid);
-        object.withObjectProperty("metadata").withArrayProperty("ownerReferences").add(reference);
+        object.withObjectProperty("metadata").withArrayProperty("ownerReferences").addObject()
+                .put("apiVersion", owner.apiVersion())
+                .put("kind", owner.kind())
+                .put("name", owner.name())
+                .put("uid", owner.uid());
         return Optional.empty();
+    }
+
+    /// The same for an object that is there for its owner alone: no other controller manages it.
+    static void manage(ObjectNode object, ActionContext context) {
+        var owner = EventObject.of(context);
+        var own = object.path("metadata").path("namespace").asText();
+        var namespace = own.isEmpty() ? context.namespace() : own;
+        if (owner.isPresent() && owner.namespace().equals(namespace) && own(object, context).isEmpty()
+                && object.path("metadata").path("ownerReferences").path(0) instanceof ObjectNode reference) {
+            reference.put("controller", true);
+        }
     }
 }

@@ -31,9 +31,6 @@ record Target(Cluster.Served served, String apiVersion, String kind, String name
         if (apiVersion.isBlank() || kind.isBlank()) {
             return new Found.Nowhere(Failed.lasting("the object has no " + (kind.isBlank() ? "kind" : "apiVersion")));
         }
-        if (!apiVersion.matches("[A-Za-z0-9.-]+(/[A-Za-z0-9]+)?")) {
-            return new Found.Nowhere(Failed.lasting("'" + apiVersion + "' cannot be an apiVersion"));
-        }
         var metadata = object.path("metadata");
         if (object.has("metadata") && !metadata.isObject()) {
             return new Found.Nowhere(Failed.lasting("the object's metadata is no object"));

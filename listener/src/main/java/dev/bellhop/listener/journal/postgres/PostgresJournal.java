@@ -56,7 +56,7 @@ public final class PostgresJournal implements Journal {
     /// A number tells when its row was accepted; clocks that were set back make it tell a later time.
     private static final RowReader.Narrowing NARROWING = new RowReader.Narrowing(
             "d.event IN (SELECT seq FROM event WHERE id=?)", "d.seq>=?*" + (1L << Sequence.SHIFT),
-            "d.seq<(?+" + TimeUnit.DAYS.toMillis(1) + ")*" + (1L << Sequence.SHIFT));
+            "d.seq<(?+" + TimeUnit.DAYS.toMillis(1) + ")*" + (1L << Sequence.SHIFT), "CROSS JOIN LATERAL (%s) c");
 
     private final PostgresSettings settings;
     private final ReadyQueue ready;

@@ -46,7 +46,7 @@ final class Committer {
     private volatile boolean ended;
 
     Committer(LiveWriter writer, Health health, Housekeeping housekeeping, ReadyQueue ready, Ledger ledger,
-            Counts counts, Clock clock) throws SQLException {
+            Census census, Counts counts, Clock clock) throws SQLException {
         this.writer = writer;
         this.health = health;
         this.housekeeping = housekeeping;
@@ -56,13 +56,7 @@ final class Committer {
         this.clock = clock;
         var lookups = writer.get().lookups();
         nextSeq = 1 + lookups.lastSeq();
-        for (var lane : lookups.unfinishedByLane()) {
-            ledger.unfinished(lane.lane(), lane.deliveries(), lane.bytes());
-            ready.addLater(lane.lane(), lane.due());
-        }
-        for (var tenant : lookups.finishedByTenant()) {
-            ledger.kept(tenant.tenant(), tenant.deliveries(), tenant.bytes());
-        }
+        census.take(lookups);
         thread = Thread.ofPlatform().name("journal-committer").unstarted(this::run);
     }
 

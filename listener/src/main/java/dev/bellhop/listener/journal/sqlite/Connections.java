@@ -29,11 +29,16 @@ final class Connections {
         return open(database, "PRAGMA query_only=ON; PRAGMA cache_size=-4000;");
     }
 
-    /// For a database that nobody has open.
-    static void makeIndexesAnew(Path database) throws SQLException {
-        try (var connection = forWriting(database); var statement = connection.createStatement()) {
-            statement.execute("REINDEX");
-        }
+    /// For a file that is worth nothing until it is complete.
+    static Connection forBuilding(Path database) throws SQLException {
+        return open(database, """
+                PRAGMA page_size=4096;
+                PRAGMA auto_vacuum=INCREMENTAL;
+                PRAGMA journal_mode=OFF;
+                PRAGMA synchronous=OFF;
+                PRAGMA cache_size=-64000;
+                PRAGMA temp_store=MEMORY;
+                """);
     }
 
     private static Connection open(Path database, String pragmas) throws SQLException {

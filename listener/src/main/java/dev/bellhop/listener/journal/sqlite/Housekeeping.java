@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import dev.bellhop.listener.journal.intake.Counts;
 import dev.bellhop.listener.journal.intake.Ledger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +24,8 @@ final class Housekeeping {
     private final Health health;
     private final Room room;
     private final Ledger ledger;
-    private final Counts counts;
+    private final Reader.Work mending;
+    private final Census census;
     private final Clock clock;
     private final AtomicBoolean damaged = new AtomicBoolean();
 
@@ -34,12 +34,15 @@ final class Housekeeping {
     private boolean moreToTidy = true;
     private boolean walHasPages;
 
-    Housekeeping(LiveWriter writer, Health health, Room room, Ledger ledger, Counts counts, Clock clock) {
+    /// `mending` makes the files whole again, once the writer has closed them.
+    Housekeeping(LiveWriter writer, Health health, Room room, Ledger ledger, Reader.Work mending,
+            Census census, Clock clock) {
         this.writer = writer;
         this.health = health;
         this.room = room;
         this.ledger = ledger;
-        this.counts = counts;
+        this.mending = mending;
+        this.census = census;
         this.clock = clock;
     }
 
@@ -96,17 +99,18 @@ final class Housekeeping {
         }
     }
 
-    /// What an index says can be had from the tables again, unless pages have lost their form.
-    private void mend() throws SQLException {
+    private void mend() {
         damaged.set(false);
         mendAt = System.nanoTime() + MEND_PAUSE.toNanos();
-        counts.corrupt().incrementAndGet();
+        health.enter(Health.State.FAILING, "the journal is damaged and being mended");
+        writer.close();
         try {
-            writer.get().execute("REINDEX");
-            LOG.atError().log("Journal's indexes were damaged; they have been made anew");
-        } catch (SQLException e) {
-            LOG.atError().setCause(e).log("Journal is damaged, and its indexes cannot be made anew."
-                    + " Stop the listener and try 'sqlite3 FILE .recover'");
+            mending.run();
+            census.take(writer.get().lookups());
+            health.wait(Duration.ZERO);
+        } catch (SQLException | IOException e) {
+            LOG.atError().addKeyValue("triedAgainAfter", MEND_PAUSE).setCause(e)
+                    .log("Journal is damaged and could not be mended");
             writer.close();
         }
     }
@@ -154,6 +158,7 @@ final class Housekeeping {
         } catch (SQLException e) {
             // The pages stay in the WAL, from where they are read as well; the next checkpoint takes them along.
             LOG.atWarn().setCause(e).log("Journal could not fold back its WAL");
+            cameUpon(e);
         }
     }
 }

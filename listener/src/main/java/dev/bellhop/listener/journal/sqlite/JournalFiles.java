@@ -6,6 +6,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -72,17 +73,53 @@ final class JournalFiles implements AutoCloseable {
         return LogCheck.isDamaged(log());
     }
 
+    /// Whether what every database of ours begins with is not there.
+    boolean isHeaderDamaged() throws IOException {
+        return HeaderCheck.isDamaged(database());
+    }
+
     /// Copies the write-ahead log under a name that says when; returns where.
     Path copyLog(Instant now) throws IOException {
         return Files.copy(log(), directory.resolve("journal.db-wal.corrupt-" + STAMP.format(now)));
     }
 
-    private Path log() {
+    Path log() {
         return directory.resolve("journal.db-wal");
     }
 
+    /// A file to build the successor of a damaged database in.
+    Path workshop() throws IOException {
+        var file = directory.resolve("journal.db.building");
+        Files.deleteIfExists(file);
+        return file;
+    }
+
+    /// What was built takes the place of the database, which is set aside under the returned name.
+    Path succeed(Instant now) throws IOException {
+        Files.move(directory.resolve("journal.db.building"), successor(), StandardCopyOption.ATOMIC_MOVE);
+        return installSuccessor(now);
+    }
+
+    /// Ends what [#succeed] began in a process that did not live to end it.
+    void endSuccession(Instant now) throws IOException {
+        if (Files.exists(successor())) {
+            installSuccessor(now);
+        }
+    }
+
+    private Path installSuccessor(Instant now) throws IOException {
+        // The log first: it must never be taken for the successor's.
+        var aside = quarantine(now);
+        Files.move(successor(), database(), StandardCopyOption.ATOMIC_MOVE);
+        return aside;
+    }
+
+    private Path successor() {
+        return directory.resolve("journal.db.successor");
+    }
+
     /// Renames the database and what belongs to it, so that a new one can begin; returns its new name.
-    Path quarantine(Instant now) throws IOException {
+    private Path quarantine(Instant now) throws IOException {
         var suffix = ".corrupt-" + STAMP.format(now);
         for (var part : List.of("-wal", "-shm", "")) {
             var file = directory.resolve("journal.db" + part);

@@ -7,8 +7,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.Map;
 
-/// Tells a write-ahead log that was damaged from one that ends in the middle of a write. SQLite takes the first frame whose
+/// Reads a write-ahead log: tells one that was damaged from one that ends in the middle of a write. SQLite takes the first frame whose
 /// checksum is wrong for the end of the log, as it is after a power cut, and does not say a word about what lies behind it.
 ///
 /// What lies there shows: a transaction is synced before the next one is written. So where a commit lies behind the wrong frame,
@@ -23,6 +25,9 @@ final class LogCheck {
     private final FileChannel log;
     private final long frames;
     private final ByteBuffer frame = ByteBuffer.allocate(FRAME_HEADER + PAGE);
+    private final Map<Integer, Long> committed = new HashMap<>();
+    private boolean headerIsGood;
+    private long salts;
     private int sum1;
     private int sum2;
 
@@ -41,23 +46,47 @@ final class LogCheck {
         }
     }
 
+    /// Where in `log` the pages lie that SQLite will take from it, by their number.
+    static Map<Integer, Long> pages(Path log) throws IOException {
+        if (!Files.exists(log) || Files.size(log) <= HEADER) {
+            return Map.of();
+        }
+        try (var channel = FileChannel.open(log, StandardOpenOption.READ)) {
+            var check = new LogCheck(channel);
+            check.readGood();
+            return Map.copyOf(check.committed);
+        }
+    }
+
     private boolean isDamaged() throws IOException {
-        var header = ByteBuffer.allocate(HEADER);
-        read(header, 0);
-        var order = header.getInt(0) == BIG_ENDIAN_SUMS ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-        add(header, 0, HEADER - 8, order);
-        long salts = header.getLong(16);
-        long good = 0;
-        if (sum1 == header.getInt(24) && sum2 == header.getInt(28)) {
-            while (good < frames && isGood(good, salts, order)) {
-                good++;
-            }
-        } else if (frames > 0) {
+        long good = readGood();
+        if (!headerIsGood && frames > 0) {
             // The log's own are not to be trusted.
             readFrame(0);
             salts = frame.getLong(8);
         }
         return isFollowed(good, salts);
+    }
+
+    /// Reads up to the first frame that is not what was written; returns its number.
+    private long readGood() throws IOException {
+        var header = ByteBuffer.allocate(HEADER);
+        read(header, 0);
+        var order = header.getInt(0) == BIG_ENDIAN_SUMS ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+        add(header, 0, HEADER - 8, order);
+        salts = header.getLong(16);
+        headerIsGood = sum1 == header.getInt(24) && sum2 == header.getInt(28);
+        var inTransaction = new HashMap<Integer, Long>();
+        long good = 0;
+        while (headerIsGood && good < frames && isGood(good, salts, order)) {
+            inTransaction.put(frame.getInt(0), HEADER + good * frame.capacity() + FRAME_HEADER);
+            if (frame.getInt(4) != 0) {
+                committed.putAll(inTransaction);
+                inTransaction.clear();
+            }
+            good++;
+        }
+        return good;
     }
 
     private boolean isGood(long number, long salts, ByteOrder order) throws IOException {

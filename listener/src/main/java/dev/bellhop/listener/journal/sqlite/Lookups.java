@@ -160,22 +160,6 @@ final class Lookups {
         return all;
     }
 
-    /// What is finished of one tenant.
-    record Finished(String tenant, long deliveries, long bytes) {}
-
-    /// The tenants with finished deliveries. Nearly all rows are: reading the table from front to end is several times as fast as
-    /// fetching each in the order of an index.
-    List<Finished> finishedByTenant() throws SQLException {
-        var all = new ArrayList<Finished>();
-        try (var statement = connection.createStatement(); var r = statement.executeQuery("""
-                SELECT tenant,COUNT(*),SUM(bytes) FROM delivery NOT INDEXED WHERE state>=10 GROUP BY tenant""")) {
-            while (r.next()) {
-                all.add(new Finished(r.getString(1), r.getLong(2), r.getLong(3)));
-            }
-        }
-        return all;
-    }
-
     /// The highest `seq` in use; 0 when there is none.
     long lastSeq() throws SQLException {
         try (var statement = connection.createStatement();

@@ -1,11 +1,21 @@
 package dev.bellhop.listener.journal.sqlite;
 
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The tables, and how a file of an earlier version becomes one of this. The version is the file's `user_version`.
 final class Schema {
+    private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
+
+    /// After the schema's own and the first map of pages.
+    private static final int FIRST_ROOT = 3;
+
     /// From the empty file.
     private static final String VERSION_1 = """
             -- One row per event, never updated: SQLite rewrites a row whole. `deliveries` rows of the table delivery
@@ -106,7 +116,8 @@ final class Schema {
             CREATE INDEX memory_by_key ON memory(source, key);
             """;
 
-    /// What leads from each version to the next, beginning with the empty file. Only ever append.
+    /// What leads from each version to the next, beginning with the empty file. Only ever append; each has to change a table, by
+    /// which the version is known when its number is damaged.
     private static final List<String> STEPS = List.of(VERSION_1, VERSION_2, VERSION_3);
 
     private Schema() {}
@@ -117,11 +128,7 @@ final class Schema {
     }
 
     static void migrate(Connection connection, List<String> steps) throws SQLException {
-        int version = version(connection);
-        if (version > steps.size()) {
-            throw new NewerSchema("the journal has schema version " + version + ", this program knows "
-                    + steps.size() + "; run the newer program, or give this one another directory");
-        }
+        int version = soundVersion(connection, steps);
         for (int step = version; step < steps.size(); step++) {
             try (var statement = connection.createStatement()) {
                 statement.executeUpdate(
@@ -130,11 +137,80 @@ final class Schema {
         }
     }
 
+    /// The version of the file, whose tables are compared with those that the steps make: one flipped bit in the name of a column
+    /// would make the file useless, one in a condition the answers wrong.
+    private static int soundVersion(Connection connection, List<String> steps) throws SQLException {
+        int version = version(connection);
+        var found = tables(connection);
+        checkRoots(connection);
+        try (var fresh = DriverManager.getConnection("jdbc:sqlite::memory:");
+                var statement = fresh.createStatement()) {
+            for (int step = 0; step <= steps.size(); step++) {
+                if (found.equals(tables(fresh)) && !(step == 0 && version > steps.size())) {
+                    return rightVersion(connection, version, step);
+                }
+                if (step < steps.size()) {
+                    statement.executeUpdate(steps.get(step));
+                }
+            }
+        }
+        if (version > steps.size()) {
+            throw new NewerSchema("the journal has schema version " + version + ", this program knows "
+                    + steps.size() + "; run the newer program, or give this one another directory");
+        }
+        throw new Damaged("the journal says that it has schema version " + version
+                + ", but its tables are not those of that version");
+    }
+
+    private static int rightVersion(Connection connection, int found, int right) throws SQLException {
+        if (found != right) {
+            LOG.atError().addKeyValue("found", found).addKeyValue("right", right)
+                    .log("Journal's version number was damaged; it has been set right");
+            try (var statement = connection.createStatement()) {
+                statement.executeUpdate("PRAGMA user_version=" + right);
+            }
+        }
+        return right;
+    }
+
+    /// Each table and index begins on a page of its own. They are the first of the file, without a gap.
+    private static void checkRoots(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement(); var r = statement.executeQuery("""
+                SELECT COUNT(DISTINCT rootpage),COUNT(*),COALESCE(MAX(rootpage),0),\
+                (SELECT auto_vacuum FROM pragma_auto_vacuum) FROM sqlite_schema WHERE rootpage<>0""")) {
+            r.next();
+            boolean distinct = r.getInt(1) == r.getInt(2);
+            boolean dense = r.getInt(2) == 0 || r.getInt(4) == 0 || r.getInt(3) == FIRST_ROOT - 1 + r.getInt(2);
+            if (!distinct || !dense) {
+                throw new Damaged("the journal does not say where each of its tables begins");
+            }
+        }
+    }
+
+    private static List<String> tables(Connection connection) throws SQLException {
+        var all = new ArrayList<String>();
+        try (var statement = connection.createStatement();
+                var r = statement.executeQuery(
+                        "SELECT type||' '||name||' '||tbl_name||' '||COALESCE(sql,'') FROM sqlite_schema ORDER BY 1")) {
+            while (r.next()) {
+                all.add(r.getString(1));
+            }
+        }
+        return all;
+    }
+
     static int version(Connection connection) throws SQLException {
         try (var statement = connection.createStatement();
                 var row = statement.executeQuery("PRAGMA user_version")) {
             row.next();
             return row.getInt(1);
+        }
+    }
+
+    /// What the file says of its tables is not what was written.
+    static final class Damaged extends SQLException {
+        private Damaged(String message) {
+            super(message);
         }
     }
 

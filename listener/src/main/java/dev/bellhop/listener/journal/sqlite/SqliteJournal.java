@@ -53,39 +53,42 @@ public final class SqliteJournal implements Journal {
     private final ReadyQueue ready;
     private final Health health = new Health();
     private final Ledger ledger = new Ledger();
-    private final Counts counts = new Counts();
-    private final Damages damages = new Damages(counts.corrupt());
+    private final Counts counts;
+    private final Mender mender;
+    private final Census census;
     private final Housekeeping housekeeping;
     private final Committer committer;
     private final Patience patience;
     private final Reader forWorkers;
     private final Reader forPeople;
-    private final long quarantined;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private SqliteJournal(SqliteSettings settings, Clock clock, JournalFiles files, Writer writer, long quarantined)
-            throws SQLException {
+    private SqliteJournal(SqliteSettings settings, Clock clock, JournalFiles files, Writer writer, Mender mender,
+            Counts counts) throws SQLException {
         this.settings = settings;
         this.clock = clock;
         this.files = files;
-        this.quarantined = quarantined;
+        this.counts = counts;
+        this.mender = mender;
         ready = new ReadyQueue(settings.handOverBytes());
         var room = new Room(new Ballast(files.ballast(), settings.ballastBytes()), new Pruner(settings.retention()));
         var live = new LiveWriter(files.database(), writer);
-        housekeeping = new Housekeeping(live, health, room, ledger, counts, clock);
-        committer = new Committer(live, health, housekeeping, ready, ledger, counts, clock);
-        patience = new Patience(settings.commitPatience(),
-                new Appended.Unavailable("the disk is slow", RETRY_AFTER));
+        var damages = new Damages(counts.corrupt());
         forWorkers = new Reader(files.database(), damages);
         forPeople = new Reader(files.database(), damages);
+        census = new Census(files.database(), ledger, ready, this::cameUpon);
+        housekeeping = new Housekeeping(live, health, room, ledger, this::mend, census, clock);
+        committer = new Committer(live, health, housekeeping, ready, ledger, census, counts, clock);
+        patience = new Patience(settings.commitPatience(),
+                new Appended.Unavailable("the disk is slow", RETRY_AFTER));
     }
 
-    /// Opens the journal in the directory of `settings`, or begins one. A file that SQLite cannot read is set aside under
-    /// a name that says so, and an empty journal begins: to receive is better than to stand still.
+    /// Opens the journal in the directory of `settings`, or begins one. A damaged file is set aside under a name that says so,
+    /// and the journal begins with what could be read of it, be it nothing: to receive is better than to stand still.
     public static SqliteJournal open(SqliteSettings settings, Clock clock) throws IOException {
         var files = JournalFiles.take(settings.directory());
         try {
-            var journal = openOrQuarantine(settings, clock, files);
+            var journal = openMended(settings, clock, files);
             journal.committer.start();
             journal.patience.start();
             LOG.atInfo()
@@ -102,63 +105,51 @@ public final class SqliteJournal implements Journal {
         }
     }
 
-    private static SqliteJournal openOrQuarantine(SqliteSettings settings, Clock clock, JournalFiles files)
+    private static SqliteJournal openMended(SqliteSettings settings, Clock clock, JournalFiles files)
             throws IOException, SQLException {
         files.makeRoomToOpen();
-        boolean logIsDamaged = files.isLogDamaged();
-        if (logIsDamaged) {
-            keepLog(files, clock);
-        }
+        var counts = new Counts();
+        var mender = new Mender(files, counts, clock);
+        mender.lookBeforeOpening();
         try {
-            return openFile(settings, clock, files, logIsDamaged ? 1 : 0);
+            return openFile(settings, clock, files, mender, counts);
         } catch (SQLException e) {
-            if (!Trouble.isCorruption(e)) {
+            if (!Mender.isDamage(e)) {
                 throw e;
             }
-            return openMended(settings, clock, files, e);
+            LOG.atError().setCause(e).log("Journal cannot be opened as it is");
+            mender.mend();
         }
-    }
-
-    /// The copy is for people; without one the journal must open all the same.
-    private static void keepLog(JournalFiles files, Clock clock) {
         try {
-            LOG.atError().addKeyValue("file", files.copyLog(clock.instant()))
-                    .log("Journal's log is damaged: what was accepted last is lost with it, a copy is kept");
-        } catch (IOException e) {
-            LOG.atError().setCause(e)
-                    .log("Journal's log is damaged: what was accepted last is lost with it, and it could not be copied");
-        }
-    }
-
-    /// With its indexes made anew from the tables if that is all it needs; else an empty one.
-    private static SqliteJournal openMended(SqliteSettings settings, Clock clock, JournalFiles files,
-            SQLException damage) throws IOException, SQLException {
-        try {
-            Connections.makeIndexesAnew(files.database());
-            var journal = openFile(settings, clock, files, 0);
-            journal.counts.corrupt().incrementAndGet();
-            LOG.atError().setCause(damage).log("Journal's indexes were damaged; they have been made anew");
-            return journal;
+            return openFile(settings, clock, files, mender, counts);
         } catch (SQLException e) {
-            damage.addSuppressed(e);
-            var aside = files.quarantine(clock.instant());
-            LOG.atError()
-                    .addKeyValue("file", aside)
-                    .setCause(damage)
-                    .log("Journal cannot be read: set aside, an empty one begins. Try 'sqlite3 FILE .recover' on it");
-            return openFile(settings, clock, files, 1);
+            if (!Mender.isDamage(e)) {
+                throw e;
+            }
+            LOG.atError().setCause(e).log("Journal cannot be opened with its indexes made anew either");
+            mender.salvage();
+            return openFile(settings, clock, files, mender, counts);
         }
     }
 
-    private static SqliteJournal openFile(SqliteSettings settings, Clock clock, JournalFiles files, long quarantined)
-            throws SQLException {
+    private static SqliteJournal openFile(SqliteSettings settings, Clock clock, JournalFiles files, Mender mender,
+            Counts counts) throws SQLException {
         var writer = new Writer(files.database());
         try {
-            return new SqliteJournal(settings, clock, files, writer, quarantined);
+            return new SqliteJournal(settings, clock, files, writer, mender, counts);
         } catch (SQLException e) {
             writer.close();
             throw e;
         }
+    }
+
+    private void cameUpon(SQLException e) {
+        housekeeping.cameUpon(e);
+    }
+
+    private void mend() throws SQLException, IOException {
+        census.await();
+        forWorkers.aside(() -> forPeople.aside(mender::mend));
     }
 
     @Override
@@ -318,7 +309,7 @@ public final class SqliteJournal implements Journal {
         return new JournalStatus(refusal.isEmpty(), refusal.map(Appended.Unavailable::why),
                 ledger.unfinished().deliveries(), reading(forPeople::oldestUnfinished), ledger.kept().deliveries(),
                 counts.queuedBytes().get(),
-                ready.bytes(), counts.refused().get(), counts.corrupt().get(), quarantined);
+                ready.bytes(), counts.refused().get(), counts.corrupt().get(), counts.quarantined().get());
     }
 
     private interface Reading<T> {
@@ -342,6 +333,7 @@ public final class SqliteJournal implements Journal {
         }
         ready.close();
         committer.close();
+        census.await();
         patience.close();
         try (files; forPeople; forWorkers) {
             LOG.atInfo().addKeyValue("unfinished", ledger.unfinished().deliveries()).log("Journal closed");

@@ -250,13 +250,16 @@ final class Transaction implements Requests.Rows {
             out.failed(entry.seq(), FailedTries.of(tried.delivery().attempt(), tried.startedAt(), tried.endedAt(),
                     failed.get().step(), failed.get().why()));
         }
-        out.settle(entry.seq(), standing, tried.outcome().created());
+        // None when the row was lost, and counted as such, while this one ran.
+        int changed = out.settle(entry.seq(), standing, tried.outcome().created());
         settled.add(entry.id());
         var after = standing;
         then(() -> {
             ready.release(entry.id());
             if (after.state().isFinished()) {
-                finished(entry.lane(), entry.bytes());
+                if (changed > 0) {
+                    finished(entry.lane(), entry.bytes());
+                }
             } else {
                 ready.addLater(entry.lane(), after.due());
             }

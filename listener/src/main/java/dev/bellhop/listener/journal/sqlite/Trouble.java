@@ -28,10 +28,11 @@ enum Trouble {
 
     /// The file is no database, or a broken one.
     static boolean isCorruption(SQLException e) {
-        return e instanceof SQLiteException sqlite && switch (sqlite.getResultCode().code & 0xFF) {
-            // CORRUPT, NOTADB
-            case 11, 26 -> true;
-            default -> false;
-        };
+        return e instanceof Schema.Damaged
+                || (e instanceof SQLiteException sqlite && switch (sqlite.getResultCode().code & 0xFF) {
+                    // CORRUPT, NOTADB
+                    case 11, 26 -> true;
+                    default -> false;
+                });
     }
 }

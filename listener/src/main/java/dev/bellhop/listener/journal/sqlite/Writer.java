@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class Writer implements AutoCloseable {
     private final Connection connection;
     private final Lookups lookups;
+    private final PreparedStatement begin;
+    private final PreparedStatement commit;
     private final PreparedStatement event;
     private final PreparedStatement delivery;
     private final PreparedStatement extension;
@@ -51,6 +53,8 @@ final class Writer implements AutoCloseable {
         try {
             Schema.migrate(connection);
             lookups = new Lookups(connection);
+            begin = connection.prepareStatement("BEGIN IMMEDIATE");
+            commit = connection.prepareStatement("COMMIT");
             event = connection.prepareStatement("INSERT INTO event VALUES(?,?,?,?,?,?,?,?,?,?,?,?)");
             delivery = connection.prepareStatement("""
                     INSERT INTO delivery(seq,event,id,tenant,trigger_name,trigger_uid,listener_namespace,listener_name,\
@@ -100,11 +104,11 @@ final class Writer implements AutoCloseable {
     }
 
     void begin() throws SQLException {
-        execute("BEGIN IMMEDIATE");
+        begin.execute();
     }
 
     void commit() throws SQLException {
-        execute("COMMIT");
+        commit.execute();
     }
 
     /// Ends a transaction that failed; SQLite may already have done so itself.
@@ -174,12 +178,12 @@ final class Writer implements AutoCloseable {
         changes.store(connection);
     }
 
-    /// Where one try leaves an unfinished delivery, and what it made.
-    void settle(long seq, Standing standing, List<ObjectRef> refs) throws SQLException {
+    /// Where one try leaves an unfinished delivery, and what it made; how many rows that changed.
+    int settle(long seq, Standing standing, List<ObjectRef> refs) throws SQLException {
         set(settle, 1, standing);
         set(settle, 8, refs);
         settle.setLong(10, seq);
-        settle.executeUpdate();
+        return settle.executeUpdate();
     }
 
     /// Where an unfinished delivery stands from now on; how many rows that changed: none when it is not unfinished.

@@ -38,7 +38,8 @@ public final class RowReader {
     /// @param ofEvent for an event's id
     /// @param from    for a time in milliseconds of the epoch: not later than where deliveries accepted since begin
     /// @param to      for such a time: not earlier than where deliveries accepted before end
-    public record Narrowing(String ofEvent, String from, String to) {}
+    /// @param ofEach  joins to each tenant `t` the rows `c` of a selection, which stands for `%s`
+    public record Narrowing(String ofEvent, String from, String to, String ofEach) {}
 
     /// A delivery that is not what was written.
     public record Found(long seq, DeliveryId id, String why) {}
@@ -55,7 +56,20 @@ public final class RowReader {
 
     /// The delivery of this row, with its event.
     public Loaded load(long seq) throws SQLException {
-        var row = row("d.seq=?", statement -> statement.setLong(1, seq));
+        try (var statement = prepareLoad()) {
+            return load(statement, seq);
+        }
+    }
+
+    /// For [#load(PreparedStatement, long)], by whoever loads many: to prepare it takes longer than to run it.
+    public PreparedStatement prepareLoad() throws SQLException {
+        return connection.prepareStatement(select("d.seq=?"));
+    }
+
+    /// The delivery of this row, with its event.
+    public Loaded load(PreparedStatement prepared, long seq) throws SQLException {
+        prepared.setLong(1, seq);
+        var row = row(prepared);
         if (row.isEmpty()) {
             return new Loaded.Corrupt("the delivery is gone, or its id is not what was written");
         }
@@ -72,22 +86,26 @@ public final class RowReader {
                 .orElseGet(() -> new Loaded.Corrupt("the stored extensions cannot be read"));
     }
 
-    private interface Values {
-        void set(PreparedStatement statement) throws SQLException;
+    private static String select(String condition) {
+        return "SELECT " + DeliveryRow.COLUMNS
+                + ",e.id,e.received_at,e.method,e.url,e.headers,e.deflated,e.size,e.crc,e.body,e.origin FROM "
+                + DeliveryRow.TABLES + " LEFT JOIN event e ON e.seq=d.event WHERE " + condition;
     }
 
-    private Optional<Row> row(String condition, Values values) throws SQLException {
-        try (var statement = connection.prepareStatement("SELECT " + DeliveryRow.COLUMNS
-                + ",e.id,e.received_at,e.method,e.url,e.headers,e.deflated,e.size,e.crc,e.body,e.origin FROM "
-                + DeliveryRow.TABLES + " LEFT JOIN event e ON e.seq=d.event WHERE " + condition)) {
-            values.set(statement);
-            try (var r = statement.executeQuery()) {
-                if (!r.next()) {
-                    return Optional.empty();
-                }
-                var delivery = DeliveryRow.read(r);
-                return delivery.isEmpty() ? Optional.empty() : Optional.of(new Row(delivery.get(), event(r)));
+    private static Optional<Row> row(PreparedStatement statement) throws SQLException {
+        try (var r = statement.executeQuery()) {
+            if (!r.next()) {
+                return Optional.empty();
             }
+            var delivery = DeliveryRow.read(r);
+            return delivery.isEmpty() ? Optional.empty() : Optional.of(new Row(delivery.get(), event(r)));
+        }
+    }
+
+    private Optional<Row> row(DeliveryId id) throws SQLException {
+        try (var statement = connection.prepareStatement(select("d.id=?"))) {
+            statement.setString(1, id.value());
+            return row(statement);
         }
     }
 
@@ -104,48 +122,23 @@ public final class RowReader {
     }
 
     public DeliveryPage list(DeliveryQuery query) throws SQLException {
-        var conditions = new ArrayList<String>();
-        var values = new ArrayList<Object>();
-        query.tenant().ifPresent(tenant -> narrow(conditions, values, "d.tenant=?", tenant));
-        query.trigger().ifPresent(trigger -> narrow(conditions, values, "d.trigger_name=?", trigger));
-        query.event().ifPresent(event -> {
-            narrow(conditions, values, narrowing.ofEvent(), event.value());
-        });
-        if (!query.states().isEmpty()) {
-            conditions.add(State.condition(query.states()));
+        var found = List.<DeliveryRow>of();
+        for (var listing : Listing.of(query, narrowing)) {
+            found = rows(listing);
+            if (found.size() > query.limit()) {
+                break;
+            }
         }
-        query.from().ifPresent(from -> {
-            narrow(conditions, values, "d.accepted_at>=?", from.toEpochMilli());
-            // Later ones were accepted later: so the rows are walked from the newest to here and no further.
-            narrow(conditions, values, narrowing.from(), from.toEpochMilli());
-        });
-        query.to().ifPresent(to -> {
-            narrow(conditions, values, "d.accepted_at<?", to.toEpochMilli());
-            narrow(conditions, values, narrowing.to(), to.toEpochMilli());
-        });
-        query.replayOf().ifPresent(id -> narrow(conditions, values, "d.replay_of=?", id.value()));
-        query.dedupKey().ifPresent(key -> narrow(conditions, values, "d.dedup_key=?", key));
-        // When it is gone, all older ones are too.
-        query.before().ifPresent(id -> narrow(conditions, values, "d.seq<(SELECT seq FROM delivery WHERE id=?)",
-                id.value()));
-        var where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
-        var found = rows("SELECT " + DeliveryRow.COLUMNS + " FROM " + DeliveryRow.TABLES + where
-                + " ORDER BY d.seq DESC LIMIT " + (query.limit() + 1), values);
         found.forEach(this::tellDamage);
         boolean more = found.size() > query.limit();
         var page = (more ? found.subList(0, query.limit()) : found).stream().map(DeliveryRow::summary).toList();
         return new DeliveryPage(page, more ? Optional.of(page.getLast().id()) : Optional.empty());
     }
 
-    private static void narrow(List<String> conditions, List<Object> values, String condition, Object value) {
-        conditions.add(condition);
-        condition.chars().filter(c -> c == '?').forEach(_ -> values.add(value));
-    }
-
-    private List<DeliveryRow> rows(String sql, List<Object> values) throws SQLException {
-        try (var statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.size(); i++) {
-                statement.setObject(i + 1, values.get(i));
+    private List<DeliveryRow> rows(Listing listing) throws SQLException {
+        try (var statement = connection.prepareStatement(listing.sql())) {
+            for (int i = 0; i < listing.values().size(); i++) {
+                statement.setObject(i + 1, listing.values().get(i));
             }
             var all = new ArrayList<DeliveryRow>();
             try (var r = statement.executeQuery()) {
@@ -162,7 +155,7 @@ public final class RowReader {
     }
 
     public Optional<DeliveryHistory> get(DeliveryId id) throws SQLException {
-        var row = row("d.id=?", statement -> statement.setString(1, id.value()));
+        var row = row(id);
         if (row.isEmpty()) {
             return Optional.empty();
         }

@@ -45,6 +45,11 @@ public final class State {
         };
     }
 
+    /// Whether these are states, and none of them finished.
+    static boolean areUnfinished(Set<DeliveryState> states) {
+        return !states.isEmpty() && states.stream().noneMatch(DeliveryState::isFinished);
+    }
+
     /// The condition on the column `state` that holds for rows in one of these states; they must not be none.
     public static String condition(Set<DeliveryState> states) {
         var codes = states.stream().map(State::code).sorted().toList();

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.bellhop.engine.event.Body;
 import dev.bellhop.engine.event.Event;
@@ -30,6 +31,7 @@ public record StoredEvent(String id, Instant receivedAt, String method, String u
         int size, int crc, byte[] body, @Nullable String origin) {
     private static final JsonMapper JSON = new JsonMapper();
     private static final TypeReference<Map<String, List<String>>> HEADERS = new TypeReference<>() {};
+    private static final ObjectWriter HEADER_WRITER = JSON.writerFor(HEADERS);
 
     /// The row for an event.
     public static StoredEvent of(Event event) {
@@ -94,7 +96,7 @@ public record StoredEvent(String id, Instant receivedAt, String method, String u
 
     private static String json(Headers headers) {
         try {
-            return JSON.writeValueAsString(headers.asMap());
+            return HEADER_WRITER.writeValueAsString(headers.asMap());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("writing headers to memory", e);
         }

@@ -1,6 +1,5 @@
 package dev.bellhop.listener.source.cron;
 
-import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -11,16 +10,11 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-import com.cronutils.model.CronType;
-import com.cronutils.model.definition.CronDefinitionBuilder;
-import com.cronutils.model.time.ExecutionTime;
-import com.cronutils.parser.CronParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -28,6 +22,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.bellhop.api.CronSourceSpec;
 import dev.bellhop.engine.policy.GoDuration;
+import dev.bellhop.engine.schedule.Schedule;
 import org.jspecify.annotations.Nullable;
 
 /// What a sound `cron` spec means.
@@ -35,13 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// @param written  the schedule or interval as written, for people
 /// @param catchUp  absent: times that passed while nothing ran are left out
 record CronPlan(String written, Timetable timetable, ZoneId zone, Optional<CatchUp> catchUp, JsonNode payload) {
-    private static final CronParser PARSER = new CronParser(
-            CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
     private static final JsonMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
-    private static final Map<String, String> NICKNAMES = Map.of("@hourly", "0 * * * *", "@daily", "0 0 * * *",
-            "@midnight", "0 0 * * *", "@weekly", "0 0 * * 0", "@monthly", "0 0 1 * *", "@yearly", "0 0 1 1 *",
-            "@annually", "0 0 1 1 *");
     private static final Pattern ZONE_IN_SCHEDULE = Pattern.compile("(?:CRON_)?TZ=(\\S+)\\s+(.*)");
     private static final Pattern BASIC_DATE = Pattern.compile("(\\d{8})(?:T\\d{6}Z?)?");
     private static final Duration SHORTEST = Duration.ofSeconds(1);
@@ -55,9 +45,9 @@ record CronPlan(String written, Timetable timetable, ZoneId zone, Optional<Catch
     /// What reading a spec gave: a plan, or what is wrong with it.
     record ReadPlan(Optional<CronPlan> plan, List<String> problems) {}
 
-    static ReadPlan read(JsonNode json, Clock clock) {
+    static ReadPlan read(JsonNode json) {
         try {
-            return new Reading(clock).read(JSON.treeToValue(json, CronSourceSpec.class));
+            return new Reading().read(JSON.treeToValue(json, CronSourceSpec.class));
         } catch (JsonProcessingException e) {
             return new ReadPlan(Optional.empty(), List.of(e.getOriginalMessage()));
         }
@@ -66,11 +56,6 @@ record CronPlan(String written, Timetable timetable, ZoneId zone, Optional<Catch
     /// Collects what is wrong, field by field.
     private static final class Reading {
         private final List<String> problems = new ArrayList<>();
-        private final Clock clock;
-
-        Reading(Clock clock) {
-            this.clock = clock;
-        }
 
         ReadPlan read(CronSourceSpec spec) {
             var schedule = filled(spec.schedule());
@@ -112,21 +97,13 @@ record CronPlan(String written, Timetable timetable, ZoneId zone, Optional<Catch
         }
 
         private Optional<Timetable> schedule(String text, ZoneId zone, Set<LocalDate> exclusions) {
-            try {
-                var cron = PARSER.parse(NICKNAMES.getOrDefault(text, text)).validate();
-                Timetable timetable = new Timetable.Schedule(ExecutionTime.forCron(cron), zone, exclusions);
-                var now = clock.instant();
-                if (timetable.after(now, now).isEmpty()) {
-                    problems.add("schedule '" + text + "' never comes");
-                    return Optional.empty();
+            return switch (Schedule.parse(text, zone)) {
+                case Schedule.Read.Sound(var schedule) -> Optional.of(new Timetable.Cron(schedule, exclusions));
+                case Schedule.Read.Broken(var why) -> {
+                    problems.add("schedule " + why);
+                    yield Optional.empty();
                 }
-                return Optional.of(timetable);
-            } catch (IllegalArgumentException e) {
-                problems.add("schedule '" + text + "' is not one: " + e.getMessage()
-                        + "; write five fields (minute hour day-of-month month day-of-week) or one of "
-                        + NICKNAMES.keySet().stream().sorted().toList());
-                return Optional.empty();
-            }
+            };
         }
 
         private Optional<Timetable> interval(String text, ZoneId zone, Set<LocalDate> exclusions) {

@@ -1,6 +1,5 @@
 package dev.bellhop.listener.source.cron;
 
-import java.time.Clock;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -29,12 +28,12 @@ public final class CronType implements EventSourceType {
 
     @Override
     public List<String> problems(JsonNode spec) {
-        return CronPlan.read(spec, Clock.systemUTC()).problems();
+        return CronPlan.read(spec).problems();
     }
 
     @Override
     public RunningSource start(JsonNode spec, SourceContext context) {
-        var read = CronPlan.read(spec, context.clock());
+        var read = CronPlan.read(spec);
         var source = new CronSource(read.plan().orElseThrow(() -> new IllegalArgumentException(
                 "the controller takes no spec with these problems: " + read.problems())), context);
         source.start();

@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.util.Optional;
 import java.util.Set;
 
-import com.cronutils.model.time.ExecutionTime;
+import dev.bellhop.engine.schedule.Schedule;
 
 /// At which times events are due.
 sealed interface Timetable {
@@ -17,18 +17,18 @@ sealed interface Timetable {
     /// The first time after `time`; empty when there is none any more. `start` is when the source began for the first time.
     Optional<Instant> after(Instant time, Instant start);
 
-    /// By the fields of cron, in a time zone, but not on some of its days.
-    record Schedule(ExecutionTime times, ZoneId zone, Set<LocalDate> exclusions) implements Timetable {
+    /// By a schedule, but not on some days of its time zone.
+    record Cron(Schedule schedule, Set<LocalDate> exclusions) implements Timetable {
         @Override
         public Optional<Instant> after(Instant time, Instant start) {
-            var next = times.nextExecution(time.atZone(zone));
+            var next = schedule.after(time);
             for (int i = 0; i < MOST_EXCLUSIONS && next.isPresent(); i++) {
-                var day = next.get().toLocalDate();
+                var day = next.get().atZone(schedule.zone()).toLocalDate();
                 if (!exclusions.contains(day)) {
-                    return Optional.of(next.get().toInstant());
+                    return next;
                 }
                 // From the last moment of the day, which may be 23 or 25 hours long.
-                next = times.nextExecution(day.plusDays(1).atStartOfDay(zone).minusNanos(1));
+                next = schedule.after(day.plusDays(1).atStartOfDay(schedule.zone()).toInstant().minusNanos(1));
             }
             return Optional.empty();
         }

@@ -66,7 +66,7 @@ class DamageTest {
             append(journal, accepted(event(clock, "hello"), "team-a/build"));
         }
         try (var file = new RandomAccessFile(directory.resolve("journal.db").toFile(), "rw")) {
-            file.write("not a database any more".getBytes());
+            file.write("not a database any more".repeat(10_000).getBytes(StandardCharsets.UTF_8));
         }
 
         try (var journal = open()) {
@@ -309,7 +309,7 @@ class DamageTest {
     @Test
     void leavesAFileOfALaterVersionAlone() throws Exception {
         open().close();
-        change("PRAGMA user_version=99");
+        change("CREATE TABLE later(x); PRAGMA user_version=99");
 
         assertThatThrownBy(this::open).hasMessageContaining("schema version 99").hasMessageContaining("newer program");
         assertThat(directory.resolve("journal.db")).exists();

@@ -1,4 +1,4 @@
-package dev.bellhop.listener;
+package dev.bellhop.listener.source.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

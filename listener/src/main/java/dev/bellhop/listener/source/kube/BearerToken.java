@@ -1,4 +1,4 @@
-package dev.bellhop.listener;
+package dev.bellhop.listener.source.kube;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /// The bearer token of the moment. The token of a Pod's ServiceAccount lies in a file that the kubelet replaces before it
 /// expires, so the file is read again every minute; any other token is taken as it is.
-final class BearerToken implements Supplier<Optional<String>> {
+public final class BearerToken implements Supplier<Optional<String>> {
     private static final Logger LOG = LoggerFactory.getLogger(BearerToken.class);
     private static final Path POD_TOKEN = Path.of(Config.KUBERNETES_SERVICE_ACCOUNT_TOKEN_PATH);
     private static final Duration READ_EVERY = Duration.ofMinutes(1);
@@ -28,7 +28,7 @@ final class BearerToken implements Supplier<Optional<String>> {
 
     private record Read(Instant at, Optional<String> token) {}
 
-    BearerToken(Config config, Clock clock) {
+    public BearerToken(Config config, Clock clock) {
         this(config, clock, POD_TOKEN);
     }
 
