@@ -77,7 +77,7 @@ public final class RunCommand implements Callable<Integer> {
             var data = dataDir == null
                     ? process.temporaryFolder()
                     : Files.createDirectories(dataDir).toAbsolutePath();
-            var settings = options.settings(port, adminPort, data.resolve("journal"), "run");
+            var settings = options.settings(port, adminPort, data.resolve("journal"), "run").alone();
             var defaults = workers.defaults(settings.workers());
             var problems = check(place);
             if (problems.isEmpty()) {
