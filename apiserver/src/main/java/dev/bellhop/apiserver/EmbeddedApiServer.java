@@ -17,6 +17,7 @@ import dev.bellhop.apiserver.lifecycle.Lifecycle;
 import dev.bellhop.apiserver.store.Store;
 import dev.bellhop.apiserver.watch.Watches;
 import dev.bellhop.apiserver.write.Deleter;
+import dev.bellhop.apiserver.write.Uids;
 import dev.bellhop.apiserver.write.Writer;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Promise;
@@ -53,11 +54,21 @@ public final class EmbeddedApiServer implements ApiServer {
     ///
     /// @throws IllegalStateException when the port cannot be had
     public static EmbeddedApiServer start(int port) {
+        return start(port, Uids.random());
+    }
+
+    /// As [#start], but an object that is created in every run has the same UID in every run: for objects that come from files,
+    /// beside a journal that outlives the server.
+    public static EmbeddedApiServer startWithStableUids(int port) {
+        return start(port, Uids.stable());
+    }
+
+    private static EmbeddedApiServer start(int port, Uids uids) {
         String token = Kubeconfig.newToken();
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1)
                 .setInternalBlockingPoolSize(1));
         LoopbackCertificate certificate = LoopbackCertificate.create();
-        var server = new Server(port, token, certificate);
+        var server = new Server(port, token, certificate, uids);
         try {
             vertx.deployVerticle(server).toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS,
                     TimeUnit.SECONDS);
@@ -106,12 +117,14 @@ public final class EmbeddedApiServer implements ApiServer {
         private final int port;
         private final String token;
         private final LoopbackCertificate certificate;
+        private final Uids uids;
         private volatile int actualPort;
 
-        private Server(int port, String token, LoopbackCertificate certificate) {
+        private Server(int port, String token, LoopbackCertificate certificate, Uids uids) {
             this.port = port;
             this.token = token;
             this.certificate = certificate;
+            this.uids = uids;
         }
 
         @Override
@@ -119,7 +132,7 @@ public final class EmbeddedApiServer implements ApiServer {
             var store = new Store();
             var catalog = new Catalog(BuiltInKinds.all(BuiltInSchemas.load()));
             var watches = new Watches(store);
-            var writer = new Writer(store);
+            var writer = new Writer(store, uids);
             var deleter = new Deleter(store);
             var lifecycle = new Lifecycle(store, catalog, watches, deleter,
                     task -> context.runOnContext(_ -> task.run()));

@@ -3,7 +3,11 @@ package dev.bellhop.cli;
 import dev.bellhop.cli.convert.ConvertCommand;
 import dev.bellhop.cli.deliveries.DeliveriesCommand;
 import dev.bellhop.cli.dev.DevCommand;
+import dev.bellhop.cli.dev.RunCommand;
 import dev.bellhop.cli.get.GetCommand;
+import dev.bellhop.cli.kind.ActionsCommand;
+import dev.bellhop.cli.kind.FiltersCommand;
+import dev.bellhop.cli.kind.SourcesCommand;
 import dev.bellhop.cli.run.ControllerCommand;
 import dev.bellhop.cli.run.ListenerCommand;
 import dev.bellhop.cli.send.SendCommand;
@@ -18,8 +22,10 @@ import picocli.CommandLine.Spec;
 /// `bellhop` itself. A new subcommand is named here and in [CommandGroups].
 @Command(name = "bellhop", mixinStandardHelpOptions = true, versionProvider = Version.class, description = "The shared front desk for events in Kubernetes.", synopsisSubcommandLabel = "COMMAND", commandListHeading = "", footer = {
         "", "Options of a command: bellhop COMMAND --help"}, subcommands = {DevCommand.class, SendCommand.class,
+                RunCommand.class,
                 TestCommand.class, ConvertCommand.class, GetCommand.class, DeliveriesCommand.class,
-                ListenerCommand.class, ControllerCommand.class, RehearseCommand.class, HelpCommand.class})
+                ListenerCommand.class, ControllerCommand.class, SourcesCommand.class, FiltersCommand.class,
+                ActionsCommand.class, RehearseCommand.class, HelpCommand.class})
 final class RootCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();

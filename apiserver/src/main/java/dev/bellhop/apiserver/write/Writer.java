@@ -13,15 +13,16 @@ import dev.bellhop.apiserver.store.Store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /// Creates, updates and patches objects.
 public final class Writer {
 
     private final Store store;
+    private final Uids uids;
 
-    public Writer(Store store) {
+    public Writer(Store store, Uids uids) {
         this.store = store;
+        this.uids = uids;
     }
 
     public Written create(Target target, ObjectNode body, WriteOptions options) {
@@ -55,7 +56,7 @@ public final class Writer {
             throw generated ? Refusal.tryAgain(type, target.name()) : Refusal.alreadyExists(type, target.name());
         }
         ObjectNode metadata = Meta.in(object);
-        metadata.put("uid", UUID.randomUUID().toString()).put("creationTimestamp", Meta.now());
+        metadata.put("uid", uids.next(target).toString()).put("creationTimestamp", Meta.now());
         metadata.remove(List.of("deletionTimestamp", "deletionGracePeriodSeconds", "generation", "selfLink"));
         if (type.generation()) {
             metadata.put("generation", 1);

@@ -33,6 +33,12 @@ record DevCluster(String description, Config config, Path kubeconfig,
         k3s
     }
 
+    /// One in this process, whose objects all come from files: each has the same UID in every run, so that a journal in
+    /// `dataDir` still fits.
+    static DevCluster ofFiles(Path dataDir) {
+        return own(EmbeddedApiServer.startWithStableUids(0), dataDir, null);
+    }
+
     /// Starts or finds it. `port` is for an API server of our own; 0 takes a free one.
     static DevCluster open(Kind kind, @Nullable Path kubeconfig, Path dataDir, int port,
             @Nullable Path writeKubeconfig) {

@@ -1,4 +1,5 @@
-/// `bellhop dev`: a cluster, a controller and a listener in one process, for trying Triggers out. [DevCommand] is the story.
+/// A cluster, a controller and a listener in one process. [DevCommand], `bellhop dev`, is for trying Triggers out; [RunCommand],
+/// `bellhop run`, for working without a cluster.
 @NullMarked
 package dev.bellhop.cli.dev;
 

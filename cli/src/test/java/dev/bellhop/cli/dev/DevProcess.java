@@ -45,13 +45,13 @@ final class DevProcess implements AutoCloseable {
         return new DevProcess(process, home, log, new ObjectMapper().readTree(line));
     }
 
-    private static List<String> bellhop() {
+    static List<String> bellhop() {
         return new ArrayList<>(List.of(JAVA, "-XX:+UseSerialGC", "-Xmx256m", "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow", "-cp", System.getProperty("java.class.path"),
                 "dev.bellhop.cli.Main"));
     }
 
-    private static ProcessBuilder builder(List<String> command, Path home) {
+    static ProcessBuilder builder(List<String> command, Path home) {
         var builder = new ProcessBuilder(command).directory(new File("..").getAbsoluteFile());
         builder.environment().put("XDG_STATE_HOME", home.toString());
         builder.environment().remove("KUBECONFIG");
@@ -87,7 +87,7 @@ final class DevProcess implements AutoCloseable {
         return run(builder(command, home));
     }
 
-    private static String run(ProcessBuilder builder) throws IOException, InterruptedException {
+    static String run(ProcessBuilder builder) throws IOException, InterruptedException {
         var process = builder.redirectErrorStream(true).start();
         var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
