@@ -12,6 +12,7 @@ import dev.bellhop.bench.load.LoadCommand;
 import dev.bellhop.bench.noisy.NoisyCommand;
 import dev.bellhop.bench.outage.OutageCommand;
 import dev.bellhop.bench.rolling.RollingCommand;
+import dev.bellhop.bench.watch.WatchCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -19,7 +20,7 @@ import picocli.CommandLine.Command;
 @Command(name = "bench/run", description = "Benchmarks and fault programs.", mixinStandardHelpOptions = true, subcommands = {
         LoadCommand.class, KillCommand.class, OutageCommand.class, NoisyCommand.class,
         MillionCommand.class, AcceptCommand.class, DiskFullCommand.class, PowerCutCommand.class, BitFlipCommand.class,
-        FailoverCommand.class, JetStreamCommand.class, RollingCommand.class})
+        FailoverCommand.class, JetStreamCommand.class, RollingCommand.class, WatchCommand.class})
 public final class Bench {
     private Bench() {}
 
