@@ -64,9 +64,10 @@ public final class KafkaServer implements AutoCloseable {
         settings.putAll(Map.of("offsets.topic.replication.factor", "1", "offsets.topic.num.partitions", "1",
                 "group.initial.rebalance.delay.ms", "0", "log.cleaner.enable", "false", "num.network.threads", "1",
                 "num.io.threads", "2", "auto.create.topics.enable", "false", "controlled.shutdown.enable", "false"));
-        // On a busy machine the broker must not take itself for dead.
-        settings.putAll(Map.of("broker.session.timeout.ms", "60000", "controller.quorum.fetch.timeout.ms", "60000",
-                "controller.quorum.election.timeout.ms", "10000"));
+        // On a busy machine the broker must not take itself for dead. One that is started again is let in only when the session of
+        // its last life has ended, and gives up when that takes too long.
+        settings.putAll(Map.of("broker.session.timeout.ms", "15000", "initial.broker.registration.timeout.ms", "180000",
+                "controller.quorum.fetch.timeout.ms", "60000", "controller.quorum.election.timeout.ms", "10000"));
         new Formatter().setClusterId(Uuid.randomUuid().toString()).setNodeId(1).addDirectory(logs)
                 .setMetadataLogDirectory(logs).setControllerListenerName("CONTROLLER")
                 .setReleaseVersion(MetadataVersion.latestProduction())
