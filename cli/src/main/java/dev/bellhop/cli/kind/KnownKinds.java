@@ -1,10 +1,12 @@
 package dev.bellhop.cli.kind;
 
+import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.bellhop.api.action.ActionKind;
 import dev.bellhop.api.action.ActionSpec;
@@ -51,10 +53,15 @@ public final class KnownKinds {
     static List<ListedKind> listedActions() {
         return Arrays.stream(ActionSpec.class.getRecordComponents())
                 .filter(component -> ActionKind.class.isAssignableFrom(component.getType()))
-                .map(component -> new ListedKind(component.getName(),
+                .map(component -> new ListedKind(fieldOf(component),
                         Objects.requireNonNull(component.getAccessor().getAnnotation(JsonPropertyDescription.class))
                                 .value(),
                         ListedKind.fields(SpecSchema.of(component.getType().asSubclass(Record.class)))))
                 .toList();
+    }
+
+    private static String fieldOf(RecordComponent component) {
+        var renamed = component.getAccessor().getAnnotation(JsonProperty.class);
+        return renamed == null ? component.getName() : renamed.value();
     }
 }

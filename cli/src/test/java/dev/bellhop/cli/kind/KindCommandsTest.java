@@ -32,11 +32,13 @@ class KindCommandsTest {
         assertThat(Run.of("filters", "gitlab").out()).containsPattern("eventTypes +list of strings +Which");
     }
 
+    /// Of Kubernetes' label selectors, what stands in them is Kubernetes' own.
     @Test
     void describeEveryField() {
         for (var kinds : List.of(KnownKinds.listedSources(), KnownKinds.listedFilters(),
                 KnownKinds.listedActions())) {
             assertThat(kinds).allSatisfy(kind -> assertThat(kind.fields()).as(kind.name()).isNotEmpty()
+                    .filteredOn(field -> !field.name().contains(".match"))
                     .allSatisfy(field -> assertThat(field.description()).as(field.name()).isNotBlank()));
         }
     }
