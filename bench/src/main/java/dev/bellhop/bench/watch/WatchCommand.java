@@ -55,7 +55,7 @@ public final class WatchCommand implements Callable<Integer> {
             spec:
               serviceAccountName: watcher
               triggers: [none]
-              resource: {apiVersion: v1, kind: ConfigMap, metadataOnly: %s}
+              resource: {apiVersion: v1, kind: ConfigMap, metadataOnly: METADATA_ONLY}
             """;
 
     @Option(names = "--objects", defaultValue = "50000", description = "Watched (default: ${DEFAULT-VALUE}).")
@@ -81,8 +81,8 @@ public final class WatchCommand implements Callable<Integer> {
         try (var stage = Stage.open(cluster); var changes = new Changes(config(stage), NAMESPACE)) {
             System.out.println("On " + stage.remark() + ": " + objects + " ConfigMaps of about 1 KB"
                     + (metadataOnly ? ", metadata only" : ""));
-            stage.create(OBJECTS.formatted(metadataOnly));
-            boolean sound = before(stage, changes) & after(stage, changes);
+            stage.create(OBJECTS.replace("METADATA_ONLY", Boolean.toString(metadataOnly)));
+            boolean sound = before(stage, changes) && after(stage, changes);
             System.out.println(sound ? "Every change was brought once." : "THE WATCH BROKE ITS WORD");
             return sound ? ExitCode.OK : ExitCode.SOFTWARE;
         }
