@@ -108,9 +108,11 @@ class SourcesIT {
         ticking("tick", "triggers: [tick]", "");
         await().atMost(PATIENCE).until(() -> !team.made().isEmpty());
         suspend("tick", true);
+        await().atMost(PATIENCE).until(() -> !isConnected("tick"));
         await().atMost(PATIENCE).during(Duration.ofSeconds(3)).until(() -> team.made().size(), new Steady());
         int before = team.made().size();
         suspend("tick", false);
+        await().atMost(PATIENCE).until(() -> isConnected("tick"));
         await().atMost(PATIENCE).until(() -> team.made().size() > before);
     }
 

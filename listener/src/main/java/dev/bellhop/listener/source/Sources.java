@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import dev.bellhop.api.ObjectName;
 import dev.bellhop.engine.catalog.ServedSource;
 import dev.bellhop.listener.journal.Journal;
+import dev.bellhop.spi.source.SourceHealth;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
@@ -97,7 +98,12 @@ public final class Sources implements AutoCloseable {
                 .ifPresent(plan -> plans.put(new SourceId(name, source.stored().uid(), plan.type().name()),
                         SourceRun.Plan.of(plan, source))));
         stopAllBut(plans);
-        conditions.retain(plans.keySet().stream().map(SourceId::name).collect(Collectors.toSet()));
+        conditions.retain(leads.getAsBoolean()
+                ? sources.keySet()
+                : plans.keySet().stream().map(SourceId::name).collect(Collectors.toSet()));
+        if (leads.getAsBoolean()) {
+            sources.forEach(this::tellWhyItRests);
+        }
         plans.forEach((id, plan) -> {
             if (!running.containsKey(id.name())) {
                 var run = new SourceRun(id, plan, surroundings);
@@ -111,6 +117,15 @@ public final class Sources implements AutoCloseable {
         if (leads.getAsBoolean() && !uids.equals(known)) {
             forgetAllBut(uids);
             known = uids;
+        }
+    }
+
+    /// What does not run says so: it may have been connected before.
+    private void tellWhyItRests(ObjectName name, ServedSource source) {
+        if (source.plan().isEmpty()) {
+            conditions.say(new SourceId(name, source.stored().uid(), ""), source.suspended()
+                    ? new SourceHealth.Disconnected("Suspended", "spec.suspend is true")
+                    : new SourceHealth.Disconnected("NotReady", "it does not run: see the condition Ready"));
         }
     }
 
