@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -62,15 +61,7 @@ final class Objects {
     }
 
     private Optional<JsonNode> find(JsonNode object) {
-        try {
-            return Optional.ofNullable(resource(object).get()).map(Objects::json);
-        } catch (KubernetesClientException e) {
-            // The kind does not exist yet.
-            if (e.getCode() == 404) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return Optional.ofNullable(resource(object).get()).map(Objects::json);
     }
 
     private List<JsonNode> list(JsonNode wanted) {

@@ -21,6 +21,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bellhop.cli.command.Yaml;
 import dev.bellhop.listener.record.Happening;
 import dev.bellhop.scenarios.Scenario.Step;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import org.opentest4j.TestAbortedException;
 
 /// Plays one scenario, step for step.
@@ -108,7 +109,6 @@ final class Player {
 
     private void apply(JsonNode object) {
         applied.add(object);
-        // A kind that was defined a moment ago may not be served yet.
         soon(() -> {
             objects.apply(object);
             return Optional.empty();
@@ -170,8 +170,20 @@ final class Player {
 
     /// Waits until nothing is the matter.
     private static void soon(Check check) {
-        await().atMost(PATIENCE).pollInterval(LOOK_EVERY).pollDelay(Duration.ZERO).ignoreExceptions()
-                .untilAsserted(() -> assertThat(check.difference()).isEmpty());
+        await().atMost(PATIENCE).pollInterval(LOOK_EVERY).pollDelay(Duration.ZERO)
+                .untilAsserted(() -> assertThat(orNotServedYet(check)).isEmpty());
+    }
+
+    /// A kind that was defined a moment ago may not be served yet; everything else that the API server refuses is final.
+    private static Optional<String> orNotServedYet(Check check) throws Exception {
+        try {
+            return check.difference();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == 404) {
+                return Optional.of(e.getMessage());
+            }
+            throw e;
+        }
     }
 
     /// What is the matter; empty when nothing is.

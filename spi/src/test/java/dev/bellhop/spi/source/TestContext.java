@@ -21,6 +21,7 @@ public final class TestContext implements SourceContext, SourceMemory {
     private final List<SourceHealth> healths = new CopyOnWriteArrayList<>();
     private final AtomicInteger refusals = new AtomicInteger();
     private final List<String> refused = new CopyOnWriteArrayList<>();
+    private volatile Clock clock = Clock.systemUTC();
 
     /// The events that were kept, in order.
     public List<SourceEvent> kept() {
@@ -35,6 +36,11 @@ public final class TestContext implements SourceContext, SourceMemory {
     /// What the source said of itself, in order.
     public List<SourceHealth> healths() {
         return List.copyOf(healths);
+    }
+
+    /// The time is that of `clock` from now on.
+    public void setClock(Clock clock) {
+        this.clock = clock;
     }
 
     /// The next `events` are answered "not now".
@@ -113,6 +119,6 @@ public final class TestContext implements SourceContext, SourceMemory {
 
     @Override
     public Clock clock() {
-        return Clock.systemUTC();
+        return clock;
     }
 }
