@@ -3,6 +3,7 @@ package dev.bellhop.scenarios;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -10,12 +11,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.bellhop.cli.BellhopCommandLine;
 import dev.bellhop.cli.command.Yaml;
 
-/// What `bellhop convert` makes of a file.
+/// What `bellhop convert` makes of objects of another system.
 final class Converted {
     private Converted() {}
 
     /// @throws IllegalStateException with what could not be converted
-    static List<JsonNode> from(Path file, String namespace) throws IOException {
+    static List<JsonNode> from(String text, String namespace) throws IOException {
+        var file = Files.createTempFile("converted", ".yaml");
+        try {
+            Files.writeString(file, text);
+            return from(file, namespace);
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    private static List<JsonNode> from(Path file, String namespace) throws IOException {
         var out = new StringWriter();
         var err = new StringWriter();
         int exitCode = BellhopCommandLine.create().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true))

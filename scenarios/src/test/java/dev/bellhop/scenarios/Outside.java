@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -25,8 +28,10 @@ import org.jspecify.annotations.Nullable;
 /// Whoever is outside and is sent something: a web server, and the Pods behind Services, whose names lead here (`hosts`). What comes
 /// belongs to the scenario that the host `SERVICE.SCENARIO.svc` names, or else the first part of the path.
 final class Outside implements AutoCloseable {
+    /// What the JDK looks names up in here (`jdk.net.hosts.file`).
+    private static final Path HOSTS = Path.of("hosts");
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Pattern SERVICE = Pattern.compile("[^.]+\\.([^.:]+)\\.svc(:.*)?");
+    private static final Pattern SERVICE = Pattern.compile("[^.]+\\.([^.]+)\\.svc(\\.cluster\\.local)?(:.*)?");
 
     private final HttpServer server;
     private final Map<String, List<JsonNode>> received = new ConcurrentHashMap<>();
@@ -45,6 +50,14 @@ final class Outside implements AutoCloseable {
 
     String url() {
         return "http://127.0.0.1:" + port() + "/";
+    }
+
+    /// Beginnings of all URLs that lead here.
+    List<String> urls() throws IOException {
+        try (var lines = Files.lines(HOSTS)) {
+            return Stream.concat(Stream.of(url()), lines.map(line -> line.split(" ")[1])
+                    .map(host -> "http://" + host + ":" + port() + "/")).toList();
+        }
     }
 
     private void answer(HttpExchange exchange) throws IOException {

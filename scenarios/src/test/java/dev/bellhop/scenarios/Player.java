@@ -74,7 +74,7 @@ final class Player {
                 case ANSWER -> stage.outside().plan(scenario.name(), read(step).stream()
                         .flatMap(answer -> IntStream.range(0, answer.path("times").asInt(1)).mapToObj(_ -> answer))
                         .toList());
-                case CONVERT -> Converted.from(step.file(), scenario.name()).forEach(this::apply);
+                case CONVERT -> Converted.from(text(step), scenario.name()).forEach(this::apply);
                 case STOP -> stage.stop();
                 case START -> stage.start();
                 case ASSERT -> read(step).forEach(wanted -> soon(() -> objects.difference(wanted)));
@@ -96,6 +96,10 @@ final class Player {
     }
 
     private List<JsonNode> read(Step step) throws Exception {
+        return Yaml.readAll(text(step));
+    }
+
+    private String text(Step step) throws Exception {
         var text = Files.readString(step.file());
         if (text.contains("${NATS}")) {
             text = text.replace("${NATS}", stage.brokers().nats().url());
@@ -103,8 +107,8 @@ final class Player {
         if (text.contains("${KAFKA}")) {
             text = text.replace("${KAFKA}", stage.brokers().kafka().broker());
         }
-        return Yaml.readAll(text.replace("${OUTSIDE}", stage.outside().url() + scenario.name())
-                .replace("${OUTSIDE_PORT}", Integer.toString(stage.outside().port())));
+        return text.replace("${OUTSIDE}", stage.outside().url() + scenario.name())
+                .replace("${OUTSIDE_PORT}", Integer.toString(stage.outside().port()));
     }
 
     private void apply(JsonNode object) {

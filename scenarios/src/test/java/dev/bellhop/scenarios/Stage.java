@@ -59,7 +59,7 @@ final class Stage implements AutoCloseable {
     /// Starts the listener, on what it has on disk.
     void start() throws IOException {
         asListener = cluster.shipped("bellhop-listener");
-        var urls = List.of(outside.url());
+        var urls = outside.urls();
         listener = new Listener(asListener, new ListenerSettings(0, 0, Optional.empty(), data, Limits.DEFAULT, 8, false,
                 urls, urls, HiddenFields.BY_NAME, "scenarios", Optional.empty(), Optional.of(LEASE), false),
                 Clock.systemUTC());
