@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bellhop.api.action.AnyJson;
 import org.jspecify.annotations.Nullable;
 
 /// Events by the clock. Either `schedule` or `interval`.
@@ -16,7 +17,7 @@ public record CronSourceSpec(
         @JsonPropertyDescription("IANA time zone in which schedule and exclusionDates are read, such as Europe/Berlin. Default: UTC.") @JsonAlias("timezone") @Nullable String timeZone,
         @JsonPropertyDescription("Days without events, each as 2026-12-25 or as iCalendar's EXDATE:20261225T000000Z.") List<String> exclusionDates,
         @JsonPropertyDescription("What becomes of times that passed while nothing ran. Absent: they are left out.") @JsonAlias("catchup") @Nullable CatchUp catchUp,
-        @JsonPropertyDescription("body.payload of each event.") @Nullable JsonNode payload) {
+        @JsonPropertyDescription("body.payload of each event.") @AnyJson @Nullable JsonNode payload) {
 
     public CronSourceSpec {
         exclusionDates = exclusionDates == null ? List.of() : List.copyOf(exclusionDates);

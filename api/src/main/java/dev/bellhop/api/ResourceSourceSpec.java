@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bellhop.api.action.AnyJson;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import org.jspecify.annotations.Nullable;
 
@@ -45,5 +46,5 @@ public record ResourceSourceSpec(
     public record FieldCondition(
             @JsonPropertyDescription("The field, such as spec.replicas, spec.ports.0.name or metadata.annotations.example\\.com/owner: a dot within a name has a backslash before it.") @JsonAlias("key") @Nullable String path,
             @JsonPropertyDescription("= (default) or ==, !=, matches, !matches (an RE2 expression found anywhere in the text), in, notin, exists, !exists, >, <. Where the field is missing, !=, !matches, notin and !exists hold, and no other.") @JsonAlias("operation") @Nullable String operator,
-            @JsonPropertyDescription("What to compare with: a text, number or boolean; a list of them for in and notin. Numbers compare as numbers, all else as text.") @Nullable JsonNode value) {}
+            @JsonPropertyDescription("What to compare with: a text, number or boolean; a list of them for in and notin. Numbers compare as numbers, all else as text.") @AnyJson @Nullable JsonNode value) {}
 }

@@ -108,7 +108,7 @@ public final class Outlet implements AutoCloseable {
         } catch (UnknownHostException e) {
             throw new IOException(request + ": there is no host " + host, e);
         }
-        if (!request.own() && allowed.isNamed(request.url())) {
+        if (allowed.isNamed(request.url())) {
             return addresses.getFirst();
         }
         return addresses.stream().filter(AllowedUrls::isOutside).findFirst()
