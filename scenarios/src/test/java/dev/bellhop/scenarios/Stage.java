@@ -50,7 +50,7 @@ final class Stage implements AutoCloseable {
         start();
         asController = cluster.shipped("bellhop-controller");
         controller = new Controller(asController,
-                new ControllerSettings("http://127.0.0.1:" + running().port(), InstalledCluster.SYSTEM,
+                new ControllerSettings("http://bellhop-listener.bellhop-system.svc.cluster.local", InstalledCluster.SYSTEM,
                         "scenarios-" + UUID.randomUUID()),
                 KnownSources.of(asController), new SimpleMeterRegistry(), Clock.systemUTC());
         var _ = controller.start();
