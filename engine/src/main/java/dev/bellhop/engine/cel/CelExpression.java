@@ -74,8 +74,13 @@ public final class CelExpression {
         } catch (LimitReached e) {
             return new Evaluated.Failed(e.why());
         } catch (CelEvaluationException e) {
-            return new Evaluated.Failed(Failures.explain(e, source));
+            return new Evaluated.Failed(Failures.explain(e, source) + remark(scope));
         }
+    }
+
+    /// Most that fails for a body of another kind does so because of that.
+    private String remark(Scope scope) {
+        return reads("body") ? scope.event().body().otherThanObject().map(what -> "; " + what).orElse("") : "";
     }
 
     /// As written.

@@ -13,6 +13,7 @@ import dev.cel.common.CelVarDecl;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
+import dev.cel.common.values.CelByteString;
 
 /// The names an expression can see, made when it asks for them.
 final class Roots {
@@ -21,13 +22,15 @@ final class Roots {
 
     /// What each name is, for the compiler and the documentation.
     static final List<CelRoot> ALL = List.of(
-            new CelRoot("body", "map(string, dyn)", "the body of the event, a JSON object"),
+            new CelRoot("body", "map(string, dyn)",
+                    "the body of the event, a JSON object; `dyn(body)` may be a list, or null when it is not JSON"),
             new CelRoot("header", "map(string, dyn)", "the headers: names in canonical form, each a list of strings"),
             new CelRoot("extensions", "map(string, dyn)", "what interceptors before this one added"),
             new CelRoot("requestURL", "string", "path and query as the sender wrote them"),
             new CelRoot("query", "map(string, string)",
                     "the parameters of the query, decoded; several values of one name are joined by a comma"),
-            new CelRoot("raw", "string", "the body as text, exactly as it came"),
+            new CelRoot("raw", "string", "the body as text, exactly as it came, whatever it is"),
+            new CelRoot("rawBytes", "bytes", "the same as bytes, for what is not text"),
             new CelRoot("oldBody", "map(string, dyn)",
                     "what was there before, for a change that an EventSource brings; otherwise empty"),
             new CelRoot("event", "map(string, dyn)",
@@ -55,6 +58,7 @@ final class Roots {
             case "map(string, dyn)" -> MAP;
             case "map(string, string)" -> STRINGS;
             case "string" -> SimpleType.STRING;
+            case "bytes" -> SimpleType.BYTES;
             case "int" -> SimpleType.INT;
             case "dyn" -> SimpleType.DYN;
             default -> throw new IllegalArgumentException(written);
@@ -74,6 +78,7 @@ final class Roots {
             case "requestURL" -> Optional.of(event.requestUrl());
             case "query" -> Optional.of(query(event.requestUrl()));
             case "raw" -> Optional.of(new String(event.body().bytes(), StandardCharsets.UTF_8));
+            case "rawBytes" -> Optional.of(CelByteString.of(event.body().bytes()));
             case "oldBody" -> Optional.of(oldBody(event.origin()));
             case "event" -> Optional.of(facts(event));
             default -> scope.action().flatMap(action -> find(name, action));

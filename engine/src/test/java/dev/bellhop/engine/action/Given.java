@@ -92,7 +92,7 @@ final class Given {
     static JsonNode json(String text) {
         return switch (Body.parse(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8))) {
             case Body.Parsed.Accepted(var body) -> body.json();
-            case Body.Parsed.NotAnObject(var why) -> throw new AssertionError(why);
+            case Body.Parsed.NotAccepted(var why) -> throw new AssertionError(why);
         };
     }
 }
