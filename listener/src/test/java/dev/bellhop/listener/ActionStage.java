@@ -26,8 +26,8 @@ abstract class ActionStage {
     @TempDir
     static Path dataDirectory;
     static InstalledCluster cluster;
-    private static RunningListener listener;
-    private static Sender sender;
+    static RunningListener listener;
+    static Sender sender;
     static Receiver receiver;
 
     Team team;

@@ -57,7 +57,7 @@ final class Sample {
         return switch (Body.parse(push.body())) {
             case Body.Parsed.Accepted(var body) ->
                 new Event(EventId.at(Instant.EPOCH, new Random(1)), Instant.EPOCH, "POST", "/", headers, body);
-            case Body.Parsed.NotAnObject(var why) -> throw new IllegalStateException(why);
+            case Body.Parsed.NotAccepted(var why) -> throw new IllegalStateException(why);
         };
     }
 

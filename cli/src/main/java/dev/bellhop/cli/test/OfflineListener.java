@@ -179,8 +179,8 @@ final class OfflineListener {
         if (request.body().length > Limits.DEFAULT.bodyBytes()) {
             return Outcome.of(new Answer.TooLarge(Limits.DEFAULT.bodyBytes()));
         }
-        return switch (Body.parse(request.body())) {
-            case Body.Parsed.NotAnObject(var why) -> Outcome.of(new Answer.BadRequest(why));
+        return switch (Body.parse(request.body(), headers.first("Content-Type"))) {
+            case Body.Parsed.NotAccepted(var why) -> Outcome.of(new Answer.BadRequest(why));
             case Body.Parsed.Accepted(var body) -> {
                 var url = request.path() + (request.query().isEmpty() ? "" : "?" + request.query());
                 var way = new Way(Door.listener(served.stored().name()), served.index(), route);

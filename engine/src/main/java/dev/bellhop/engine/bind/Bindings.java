@@ -102,7 +102,12 @@ public final class Bindings {
         for (var param : params) {
             switch (param.from(document)) {
                 case BoundParam.Taken.Whole(var value) -> values.put(param.name(), value);
-                case BoundParam.Taken.Lacking(var why) -> problems.add(why);
+                case BoundParam.Taken.Lacking(var why) -> {
+                    problems.add(why);
+                    if (param.looksAtBody()) {
+                        event.body().otherThanObject().ifPresent(problems::add);
+                    }
+                }
             }
         }
         return problems.isEmpty()

@@ -49,6 +49,12 @@ record BoundParam(String source, String name, List<Part> parts, boolean looksAtH
                 && (path.leadingFields().isEmpty() || path.leadingFields().getFirst().equals("header"));
     }
 
+    /// Whether a path leads into the body.
+    boolean looksAtBody() {
+        return parts.stream().anyMatch(part -> part instanceof Part.Look(var _, var path)
+                && !path.leadingFields().isEmpty() && path.leadingFields().getFirst().equals("body"));
+    }
+
     /// The value for one event. A path that fails is replaced by the template's default, the text around it stays.
     Taken from(ObjectNode document) {
         var pieces = new ArrayList<Piece>(parts.size());

@@ -13,6 +13,7 @@ import dev.cel.common.CelVarDecl;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
+import dev.cel.common.values.CelByteString;
 
 /// The names an expression can see, made when it asks for them.
 final class Roots {
@@ -21,13 +22,15 @@ final class Roots {
 
     /// What each name is, for the compiler and the documentation.
     static final List<CelRoot> ALL = List.of(
-            new CelRoot("body", "map(string, dyn)", "the body of the event, a JSON object"),
+            new CelRoot("body", "map(string, dyn)",
+                    "the body of the event, a JSON object; `dyn(body)` may be a list, or null when it is not JSON"),
             new CelRoot("header", "map(string, dyn)", "the headers: names in canonical form, each a list of strings"),
             new CelRoot("extensions", "map(string, dyn)", "what interceptors before this one added"),
             new CelRoot("requestURL", "string", "path and query as the sender wrote them"),
             new CelRoot("query", "map(string, string)",
                     "the parameters of the query, decoded; several values of one name are joined by a comma"),
-            new CelRoot("raw", "string", "the body as text, exactly as it came"),
+            new CelRoot("raw", "string", "the body as text, exactly as it came, whatever it is"),
+            new CelRoot("rawBytes", "bytes", "the same as bytes, for what is not text"),
             new CelRoot("oldBody", "map(string, dyn)",
                     "what was there before, for a change that an EventSource brings; otherwise empty"),
             new CelRoot("event", "map(string, dyn)",
@@ -39,6 +42,10 @@ final class Roots {
             new CelRoot("params", "map(string, dyn)", "the values of the Trigger's bindings, each a string"),
             new CelRoot("each", "dyn", "with `forEach`, the item that the action is carried out for; otherwise null"),
             new CelRoot("index", "int", "the place of `each` among the items, from 0"));
+
+    /// What expressions of a dead letter's actions see besides that.
+    static final List<CelRoot> OF_DEAD_LETTERS = List.of(new CelRoot("failure", "map(string, dyn)",
+            "why the delivery is given up: `step` and `message` (strings), `attempts` (int)"));
 
     private final Scope scope;
 
@@ -55,6 +62,7 @@ final class Roots {
             case "map(string, dyn)" -> MAP;
             case "map(string, string)" -> STRINGS;
             case "string" -> SimpleType.STRING;
+            case "bytes" -> SimpleType.BYTES;
             case "int" -> SimpleType.INT;
             case "dyn" -> SimpleType.DYN;
             default -> throw new IllegalArgumentException(written);
@@ -74,6 +82,7 @@ final class Roots {
             case "requestURL" -> Optional.of(event.requestUrl());
             case "query" -> Optional.of(query(event.requestUrl()));
             case "raw" -> Optional.of(new String(event.body().bytes(), StandardCharsets.UTF_8));
+            case "rawBytes" -> Optional.of(CelByteString.of(event.body().bytes()));
             case "oldBody" -> Optional.of(oldBody(event.origin()));
             case "event" -> Optional.of(facts(event));
             default -> scope.action().flatMap(action -> find(name, action));
@@ -85,6 +94,8 @@ final class Roots {
             case "params" -> Optional.of(JsonValues.of(action.params()));
             case "each" -> Optional.of(JsonValues.of(action.each()));
             case "index" -> Optional.of((long) action.index());
+            case "failure" -> action.failure().map(failure -> Map.of("step", failure.step(), "message",
+                    failure.message(), "attempts", (long) failure.attempts()));
             default -> Optional.empty();
         };
     }

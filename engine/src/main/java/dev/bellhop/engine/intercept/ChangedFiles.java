@@ -18,7 +18,8 @@ final class ChangedFiles {
     static Decision of(String by, Event event) {
         var commits = event.body().json().path("commits");
         if (!commits.isArray()) {
-            return missing(by, "commits");
+            return event.body().otherThanObject().map(what -> failed(by, what))
+                    .orElseGet(() -> missing(by, "commits"));
         }
         var files = new ArrayList<String>();
         for (JsonNode commit : commits) {
@@ -38,6 +39,10 @@ final class ChangedFiles {
     }
 
     private static Decision missing(String by, String field) {
-        return new Decision.Failed(by, "error parsing body: payload body missing '" + field + "' field", false);
+        return failed(by, "payload body missing '" + field + "' field");
+    }
+
+    private static Decision failed(String by, String why) {
+        return new Decision.Failed(by, "error parsing body: " + why, false);
     }
 }

@@ -41,10 +41,29 @@ class OriginTest {
             plain text | raw                  | plain text
             [1,2]      | raw                  | [1,2]
             {"a":1}    | string(body.a) + raw | 1{"a":1}
+            [1,2]      | dyn(body)[1]         | 2
+            plain text | dyn(body) == null    | true
+            plain text | body.?a.orValue('-') | -
+            plain text | rawBytes             | cGxhaW4gdGV4dA==
+            plain text | rawBytes == b'plain text' | true
             """)
     void showsContentOfAnyKind(String content, String expression, String value) {
         assertThat(outcome(expression, Body.read(content.getBytes(StandardCharsets.UTF_8))))
                 .isEqualTo(value);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            plain text | body.a == 1        | error: no such key: a, for its parent is no map (at 1:5); the body of the event is not JSON
+            plain text | has(body.a)        | error: no such key: a, for its parent is no map (at 1:4); the body of the event is not JSON
+            ''         | body.a == 1        | error: no such key: a, for its parent is no map (at 1:5); the body of the event is empty
+            [1,2]      | body.a == 1        | error: no such key: a, for its parent is no map (at 1:5); the body of the event is JSON of type ARRAY and no object
+            7          | size(body)         | error: no such overload: size (at 1:5); the body of the event is JSON of type NUMBER and no object
+            {"b":1}    | body.a == 1        | error: no such key: a (at 1:5)
+            plain text | header.missing     | error: no such key: missing (at 1:7)
+            """)
+    void saysWhatTheBodyIsWhenItIsNoObject(String content, String expression, String failure) {
+        assertThat(outcome(expression, Body.read(content.getBytes(StandardCharsets.UTF_8)))).isEqualTo(failure);
     }
 
     private static ObjectNode colour(String colour) {

@@ -57,7 +57,7 @@ final class Sample {
     static Scope scope(String body) {
         return switch (Body.parse(body.getBytes(StandardCharsets.UTF_8))) {
             case Body.Parsed.Accepted(var accepted) -> scope(accepted);
-            case Body.Parsed.NotAnObject(var why) -> throw new IllegalArgumentException(why);
+            case Body.Parsed.NotAccepted(var why) -> throw new IllegalArgumentException(why);
         };
     }
 

@@ -113,7 +113,7 @@ class CaseTest {
                 .map(header -> Map.entry(header[0], header[1])).toList();
         var body = switch (Body.parse(request.substring(end + 2).getBytes(UTF_8))) {
             case Body.Parsed.Accepted(var accepted) -> accepted;
-            case Body.Parsed.NotAnObject(var why) -> throw new AssertionError(why);
+            case Body.Parsed.NotAccepted(var why) -> throw new AssertionError(why);
         };
         return new Event(new EventId("event-1"), Instant.EPOCH, "POST", "/", Headers.of(headers), body);
     }

@@ -3,6 +3,7 @@ package dev.bellhop.listener.action;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -113,7 +114,12 @@ public final class DeadLetterPost implements AutoCloseable {
         var headers = event.putObject("header");
         delivery.event().headers().asMap()
                 .forEach((name, values) -> values.forEach(headers.withArrayProperty(name)::add));
-        event.set("body", delivery.event().body().json());
+        var body = delivery.event().body();
+        event.set("body", body.json());
+        if (!body.isJson()) {
+            body.text().ifPresentOrElse(text -> event.put("raw", text),
+                    () -> event.put("rawBase64", Base64.getEncoder().encodeToString(body.bytes())));
+        }
         return letter;
     }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.bellhop.engine.event.Event;
 import dev.bellhop.engine.event.Origin;
 import dev.bellhop.spi.action.ActionContext;
@@ -56,11 +57,17 @@ final class StepContext implements ActionContext {
     @Override
     public ActionEvent event() {
         return switch (event.origin()) {
-            case Origin.Http _ ->
-                new ActionEvent(event.id().value(), event.receivedAt(), "http", "", "", event.body().json());
+            case Origin.Http _ -> new ActionEvent(event.id().value(), event.receivedAt(), "http", "", "", content());
             case Origin.Sourced from -> new ActionEvent(event.id().value(), from.time(), from.source(), from.type(),
-                    from.subject(), event.body().json());
+                    from.subject(), content());
         };
+    }
+
+    private JsonNode content() {
+        var body = event.body();
+        return body.isJson()
+                ? body.json()
+                : body.text().filter(text -> !text.isEmpty()).<JsonNode>map(TextNode::valueOf).orElse(body.json());
     }
 
     @Override

@@ -10,7 +10,6 @@ import java.util.Optional;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.bellhop.engine.event.Body;
 import dev.bellhop.engine.event.Event;
 import dev.bellhop.listener.journal.DeliveryHistory;
 import dev.bellhop.listener.journal.DeliveryHistory.FailedTry;
@@ -117,10 +116,7 @@ final class DeliveryJson {
     /// The same with what was received and added to it, except for what is `hidden`.
     static ObjectNode withPayload(DeliveryHistory history, HiddenFields hidden) {
         var whole = whole(history);
-        history.event().ifPresent(event -> {
-            var shown = hidden.in("body", event.body().json()).map(Body::of).orElse(event.body());
-            whole.set("payload", payload(shown.bytes()));
-        });
+        history.event().ifPresent(event -> whole.set("payload", payload(hidden.payload(event))));
         history.extensions()
                 .ifPresent(added -> whole.set("extensions", hidden.in("extensions", added).orElse(added)));
         return whole;

@@ -1,5 +1,6 @@
 package dev.bellhop.listener.admin;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +14,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.bellhop.engine.event.Body;
+import dev.bellhop.engine.event.Event;
+import dev.bellhop.engine.event.MediaType;
 import dev.bellhop.listener.journal.Redaction;
 
 /// Fields of payloads that nobody is shown: those whose name speaks of a secret, and those that an admin points at. They are
@@ -58,6 +62,21 @@ public final class HiddenFields {
     /// `tree` with `redacted` in the place of what is hidden; empty when nothing is. `root` is `body` or `extensions`.
     Optional<JsonNode> in(String root, JsonNode tree) {
         return changed(tree, after(root, paths));
+    }
+
+    /// The body of an event as it is shown. In what is not JSON no field can be told from another, but for forms: where an
+    /// admin hides fields of bodies, nothing of it is shown.
+    byte[] payload(Event event) {
+        var body = event.body();
+        if (body.isJson()) {
+            return in("body", body.json()).map(Body::of).orElse(body).bytes();
+        }
+        if (!after("body", paths).isEmpty()) {
+            return Redaction.REDACTED.getBytes(StandardCharsets.UTF_8);
+        }
+        boolean isForm = event.headers().first("Content-Type").map(MediaType::of).filter(MediaType::isForm).isPresent();
+        return body.text().filter(_ -> isForm).map(form -> Redaction.form(form).getBytes(StandardCharsets.UTF_8))
+                .orElse(body.bytes());
     }
 
     private static Optional<JsonNode> changed(JsonNode node, Set<List<String>> left) {

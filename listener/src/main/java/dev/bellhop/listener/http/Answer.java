@@ -11,7 +11,7 @@ public sealed interface Answer {
     /// The event is safe on disk, or concerns no Trigger.
     record Accepted(EventId id) implements Answer {}
 
-    /// The body is not a JSON object, or the query is malformed.
+    /// The body is not the JSON that it is declared to be, or the query is malformed.
     record BadRequest(String why) implements Answer {}
 
     /// Every addressed Trigger wants credentials and none were sent.

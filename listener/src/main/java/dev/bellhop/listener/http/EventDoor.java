@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
@@ -95,6 +96,11 @@ final class EventDoor extends VerticleBase {
             replies.refuse(request, reception, new Answer.MethodNotAllowed(), startedAt);
             return;
         }
+        var malformed = malformed(request);
+        if (malformed.isPresent()) {
+            replies.refuse(request, reception, new Answer.BadRequest(malformed.get()), startedAt);
+            return;
+        }
         var turnedAway = line.turnAway(reception);
         if (turnedAway.isPresent()) {
             turnAway(request, reception, turnedAway.get(), startedAt);
@@ -134,6 +140,16 @@ final class EventDoor extends VerticleBase {
         replies.answer(request, reception, answer, startedAt);
     }
 
+    /// What the HTTP decoder lets pass: without a body that it knows how to read, a request would count as an empty one, and
+    /// its body as the next request.
+    private static Optional<String> malformed(HttpServerRequest request) {
+        var transfer = request.getHeader(HttpHeaders.TRANSFER_ENCODING);
+        if (transfer != null && !transfer.equalsIgnoreCase("chunked")) {
+            return Optional.of("Transfer-Encoding '" + transfer + "' is not supported: send it chunked, or its length");
+        }
+        return request.headers().contains("") ? Optional.of("a header has no name") : Optional.empty();
+    }
+
     private static long declaredLength(HttpServerRequest request) {
         var length = request.getHeader("Content-Length");
         try {
@@ -161,8 +177,8 @@ final class EventDoor extends VerticleBase {
     }
 
     private void accept(HttpServerRequest request, Found.Reception reception, Reading reading, byte[] bytes) {
-        switch (Body.parse(bytes)) {
-            case Body.Parsed.NotAnObject(var why) -> {
+        switch (Body.parse(bytes, Optional.ofNullable(request.getHeader(HttpHeaders.CONTENT_TYPE)))) {
+            case Body.Parsed.NotAccepted(var why) -> {
                 reading.release();
                 replies.answer(request, reception, new Answer.BadRequest(why), reading.startedAt());
             }

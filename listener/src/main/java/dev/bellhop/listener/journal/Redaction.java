@@ -57,16 +57,19 @@ public final class Redaction {
         if (start < 0) {
             return url;
         }
-        var kept = new StringBuilder(url.length()).append(url, 0, start);
-        char before = '?';
-        for (var parameter : url.substring(start + 1).split("&", -1)) {
-            int equals = parameter.indexOf('=');
-            boolean sensitive = equals >= 0 && isSensitive(percentDecoded(parameter.substring(0, equals)));
-            kept.append(before)
-                    .append(sensitive ? parameter.substring(0, equals + 1) + REDACTED : parameter);
-            before = '&';
+        return url.substring(0, start + 1) + form(url.substring(start + 1));
+    }
+
+    /// A query, or a form that is written as one, without credentials.
+    public static String form(String written) {
+        var parameters = written.split("&", -1);
+        for (int i = 0; i < parameters.length; i++) {
+            int equals = parameters[i].indexOf('=');
+            if (equals >= 0 && isSensitive(percentDecoded(parameters[i].substring(0, equals)))) {
+                parameters[i] = parameters[i].substring(0, equals + 1) + REDACTED;
+            }
         }
-        return kept.toString();
+        return String.join("&", parameters);
     }
 
     /// Only what could hide a word: a name that is not well encoded is looked at as it is.

@@ -3,11 +3,18 @@ package dev.bellhop.listener.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.bellhop.engine.event.Body;
+import dev.bellhop.engine.event.Event;
+import dev.bellhop.engine.event.EventId;
+import dev.bellhop.engine.event.Headers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +32,26 @@ class HiddenFieldsTest {
 
     private static String shown(HiddenFields hidden, String root, JsonNode tree) {
         return hidden.in(root, tree).orElse(tree).toString();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            application/json                  | {"token":"x"}      | {"token":"redacted"}     | {"token":"redacted"}
+            application/x-www-form-urlencoded | token=x&n=1&a%26=2 | token=redacted&n=1&a%26=2 | redacted
+            text/plain                        | token=x            | token=x                  | redacted
+            text/xml                          | <a/>               | <a/>                     | redacted
+            """)
+    void whatIsNotJsonIsShownUnlessAnAdminHidesFieldsOfIt(String contentType, String content, String byName,
+            String byAdmin) {
+        var event = new Event(new EventId("e"), Instant.EPOCH, "POST", "/",
+                Headers.of(Map.of("Content-Type", contentType).entrySet()),
+                Body.read(content.getBytes(StandardCharsets.UTF_8)));
+        assertThat(new String(HiddenFields.BY_NAME.payload(event), StandardCharsets.UTF_8)).isEqualTo(byName);
+        var admins = List.of(HiddenFields.at(List.of("/body/user")), HiddenFields.at(List.of("/**/email")));
+        assertThat(admins).allSatisfy(hidden -> assertThat(new String(hidden.payload(event), StandardCharsets.UTF_8))
+                .isEqualTo(byAdmin));
+        assertThat(new String(HiddenFields.at(List.of("/extensions/user")).payload(event), StandardCharsets.UTF_8))
+                .isEqualTo(byName);
     }
 
     @ParameterizedTest

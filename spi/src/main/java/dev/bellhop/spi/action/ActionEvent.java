@@ -11,5 +11,5 @@ import com.fasterxml.jackson.databind.JsonNode;
 /// @param source     where it came from, such as `http`
 /// @param type       what its source calls it; may be empty
 /// @param subject    what it is about; may be empty
-/// @param body       its body; must not be changed
+/// @param body       its body: JSON, or a text when it is another text, or null when it is empty or no text; must not be changed
 public record ActionEvent(String id, Instant time, String source, String type, String subject, JsonNode body) {}

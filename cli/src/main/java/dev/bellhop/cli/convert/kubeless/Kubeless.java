@@ -57,7 +57,7 @@ public final class Kubeless implements Conversion {
         trigger.action(function.call("httptriggers.kubeless.io", "body").json());
         spec.report().check("spec.function-name", function.name(),
                 "the sender is answered 202 as soon as the event is kept, and"
-                        + " does not get the function's answer; only POST with a JSON object is taken");
+                        + " does not get the function's answer; only POST is taken, and what is not JSON needs a Content-Type that says what it is");
         expose(object, spec, trigger);
     }
 

@@ -42,7 +42,7 @@ final class LogType extends TypedAction<LogAction> {
         if (leftOut < 0) {
             return new ActionResult.Skipped("a line was written less than " + interval.toSeconds() + " s ago");
         }
-        var message = spec.message() == null ? context.event().body().toString() : spec.message();
+        var message = spec.message() == null ? Posting.text(context.event().body()) : spec.message();
         var line = LOG.atInfo().addKeyValue("trigger", trigger).addKeyValue("eventID", context.event().id());
         if (leftOut > 0) {
             line = line.addKeyValue("leftOut", leftOut);
