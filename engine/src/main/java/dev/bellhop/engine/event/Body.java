@@ -9,7 +9,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.BinaryNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 
 /// The body of an event: the bytes exactly as they came, which signatures are computed over, and their meaning as JSON,
 /// parsed once; null for what is not JSON. Numbers keep their exact value, however large. Neither array nor tree may be changed.
@@ -136,6 +138,13 @@ public final class Body {
         return isJson || Utf8.isValid(bytes)
                 ? Optional.of(new String(bytes, StandardCharsets.UTF_8))
                 : Optional.empty();
+    }
+
+    /// Their meaning; of what is not JSON the text, or the bytes where it is no text either.
+    public JsonNode content() {
+        return isJson || bytes.length == 0
+                ? json
+                : text().<JsonNode>map(TextNode::valueOf).orElseGet(() -> BinaryNode.valueOf(bytes));
     }
 
     @Override

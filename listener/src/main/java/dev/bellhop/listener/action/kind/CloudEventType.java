@@ -45,13 +45,14 @@ final class CloudEventType extends TypedAction<CloudEventAction> {
         }
         JsonNode data = Objects.requireNonNullElse(spec.data(), context.event().body());
         var type = Objects.requireNonNullElse(spec.dataContentType(),
-                data.isTextual() ? "text/plain" : "application/json");
+                data.isTextual() ? "text/plain" : data.isBinary() ? "application/octet-stream" : "application/json");
         var attributes = attributes(spec, context);
         String body;
-        if ("structured".equals(spec.mode())) {
+        // What is sent is text: bytes that are none need the mode that has a place for them.
+        if ("structured".equals(spec.mode()) || data.isBinary()) {
             var event = JsonNodeFactory.instance.objectNode();
             attributes.forEach(event::put);
-            event.put("datacontenttype", type).set("data", data);
+            event.put("datacontenttype", type).set(data.isBinary() ? "data_base64" : "data", data);
             headers.add(Posting.header("Content-Type", "application/cloudevents+json"));
             body = event.toString();
         } else {

@@ -87,6 +87,9 @@ final class FunctionType extends TypedAction<FunctionAction> {
         }
         var event = context.event();
         var body = Objects.requireNonNullElse(spec.body(), event.body());
+        if (body.isBinary()) {
+            return Failed.lasting("the event's body is neither JSON nor text: write function.body");
+        }
         var text = Posting.text(body);
         var type = (body.isTextual() ? Posting.json(text) : body).isObject()
                 ? "application/json"
