@@ -18,9 +18,11 @@ import java.util.stream.IntStream;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bellhop.api.Trigger;
 import dev.bellhop.cli.command.Yaml;
 import dev.bellhop.listener.record.Happening;
 import dev.bellhop.scenarios.Scenario.Step;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import org.opentest4j.TestAbortedException;
 
@@ -92,7 +94,12 @@ final class Player {
     private String happened() {
         return stage.happenings(scenario.name()).stream()
                 .map(one -> "\n  " + one.trigger() + " " + one.ending().outcome() + ": " + one.ending().detail())
-                .collect(Collectors.joining("", "\nWhat happened so far:", ""));
+                .collect(Collectors.joining("", "\nWhat happened so far:", ""))
+                + stage.admin().resources(Trigger.class).inNamespace(scenario.name()).list().getItems().stream()
+                        .filter(trigger -> trigger.getStatus() != null)
+                        .map(trigger -> "\n  Trigger " + trigger.getMetadata().getName() + ": "
+                                + trigger.getStatus().conditions().stream().map(Condition::getMessage).toList())
+                        .collect(Collectors.joining());
     }
 
     private List<JsonNode> read(Step step) throws Exception {
