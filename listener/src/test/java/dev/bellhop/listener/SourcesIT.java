@@ -45,7 +45,7 @@ class SourcesIT extends ListenerStage {
                           serviceAccountName: maker
                           interceptors:
                           - ref: {name: cel}
-                            params: [{name: filter, value: "event.source == 'cron' && event.type == 'tick' && body.payload.suite == 'full'"}]
+                            params: [{name: filter, value: "event.source == 'cron' && event.eventSource == 'tick' && event.type == 'tick' && body.payload.suite == 'full'"}]
                           bindings: [{name: time, value: $(body.scheduledTime)}]
                           template:
                             spec:
