@@ -67,6 +67,8 @@ final class SourceLine implements Acceptance {
         var now = clock.instant();
         var facts = JsonNodeFactory.instance.objectNode();
         brought.facts().forEach(facts::set);
+        // Not for the source to say.
+        facts.put("eventSource", source.name().name());
         return Event.of(EventId.at(now, ThreadLocalRandom.current()), now, Headers.of(brought.headers().entrySet()),
                 brought.body().json().map(Body::of)
                         .orElseGet(() -> Body.read(brought.body().bytes().orElseThrow())),

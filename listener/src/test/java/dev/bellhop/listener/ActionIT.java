@@ -3,57 +3,29 @@ package dev.bellhop.listener;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
 import dev.bellhop.api.Bellhop;
 import dev.bellhop.apiserver.ApiServer;
-import dev.bellhop.cluster.InstalledCluster;
 import dev.bellhop.listener.record.Ending;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What a Trigger creates, on whose behalf, and what becomes of it when that is not possible.
 @ParameterizedClass
 @MethodSource("dev.bellhop.apiserver.ApiServers#atHand")
-class ActionIT {
+class ActionIT extends ListenerStage {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    @TempDir
-    static Path dataDirectory;
-    private static InstalledCluster cluster;
-    private static RunningListener listener;
-    private static Sender sender;
-
-    private Team team;
 
     @SuppressWarnings("unused")
     ActionIT(ApiServer server) {}
 
-    @BeforeParameterizedClassInvocation
-    static void start(ApiServer server) throws IOException {
-        cluster = new InstalledCluster(server);
-        listener = RunningListener.start(cluster.shipped("bellhop-listener"), dataDirectory.resolve(server.name()));
-        sender = new Sender();
-    }
-
-    @AfterParameterizedClassInvocation
-    static void stop() {
-        sender.close();
-        listener.close();
-        cluster.close();
-    }
-
     @BeforeEach
-    void aTeam() {
-        team = Team.in(cluster);
+    void aDoor() {
         team.listener("shared");
     }
 

@@ -3,8 +3,6 @@ package dev.bellhop.listener;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -12,49 +10,23 @@ import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bellhop.apiserver.ApiServer;
-import dev.bellhop.cluster.InstalledCluster;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What the admin port shows, and to whom.
 @ParameterizedClass
 @MethodSource("dev.bellhop.apiserver.ApiServers#atHand")
-class AdminIT {
+class AdminIT extends ListenerStage {
     private static final String FILTER = "[{ref: {name: cel}, params: [{name: filter, value: 'body.n == 1'}]}]";
-    @TempDir
-    static Path dataDirectory;
-    private static InstalledCluster cluster;
-    private static RunningListener listener;
-    private static Sender sender;
-
-    private Team team;
 
     @SuppressWarnings("unused")
     AdminIT(ApiServer server) {}
 
-    @BeforeParameterizedClassInvocation
-    static void start(ApiServer server) throws IOException {
-        cluster = new InstalledCluster(server);
-        listener = RunningListener.start(cluster.shipped("bellhop-listener"), dataDirectory.resolve(server.name()));
-        sender = new Sender();
-    }
-
-    @AfterParameterizedClassInvocation
-    static void stop() {
-        sender.close();
-        listener.close();
-        cluster.close();
-    }
-
     /// A member, who may list the Triggers of the team's namespace, and a stranger, who may not.
     @BeforeEach
-    void aTeamWithAMember() {
-        team = Team.in(cluster);
+    void aMember() {
         team.create("""
                 apiVersion: v1
                 kind: ServiceAccount

@@ -3,16 +3,13 @@ package dev.bellhop.listener;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
 import dev.bellhop.api.EventSource;
 import dev.bellhop.apiserver.ApiServer;
-import dev.bellhop.cluster.InstalledCluster;
 import dev.bellhop.listener.broker.kafka.KafkaServer;
 import dev.bellhop.listener.broker.nats.NatsServer;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -20,47 +17,18 @@ import io.nats.client.Connection;
 import io.nats.client.api.StreamConfiguration;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// From a broker to what Triggers make of its messages.
 @ParameterizedClass
 @MethodSource("dev.bellhop.apiserver.ApiServers#atHand")
-class BrokersIT {
+class BrokersIT extends ListenerStage {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    @TempDir
-    static Path dataDirectory;
-    private static InstalledCluster cluster;
-    private static Path data;
-    private static RunningListener listener;
-
-    private Team team;
 
     @SuppressWarnings("unused")
     BrokersIT(ApiServer server) {}
-
-    @BeforeParameterizedClassInvocation
-    static void start(ApiServer server) throws IOException {
-        cluster = new InstalledCluster(server);
-        data = dataDirectory.resolve(server.name());
-        listener = RunningListener.start(cluster.shipped("bellhop-listener"), data);
-    }
-
-    @AfterParameterizedClassInvocation
-    static void stop() {
-        listener.close();
-        cluster.close();
-    }
-
-    @BeforeEach
-    void aTeam() {
-        team = Team.in(cluster);
-    }
 
     @AfterEach
     void noMoreSources() {
@@ -96,7 +64,7 @@ class BrokersIT {
             publish(publisher, 20, 40);
             server.kill();
             server.start();
-            listener = RunningListener.start(cluster.shipped("bellhop-listener"), data);
+            startListener();
             await().atMost(PATIENCE).until(() -> made("first").containsAll(numbers(0, 40)));
             await().atMost(PATIENCE).until(() -> made("late").containsAll(numbers(20, 40)));
             assertThat(made("first").stream().filter(number -> !number.equals("100"))).doesNotHaveDuplicates();
@@ -126,7 +94,7 @@ class BrokersIT {
                 publisher.send(new ProducerRecord<>("orders", i % 2, null, body(i)));
             }
             publisher.flush();
-            listener = RunningListener.start(cluster.shipped("bellhop-listener"), data);
+            startListener();
             await().atMost(PATIENCE).until(() -> made("first").size() == 40 && made("second").size() == 40);
             assertThat(made("first")).containsExactlyInAnyOrderElementsOf(numbers(0, 40));
         }

@@ -5,57 +5,28 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
 import dev.bellhop.apiserver.ApiServer;
-import dev.bellhop.cluster.InstalledCluster;
 import dev.bellhop.listener.record.Ending;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// A Trigger that waits for several events before it acts.
 @ParameterizedClass
 @MethodSource("dev.bellhop.apiserver.ApiServers#atHand")
-class ConditionsIT {
+class ConditionsIT extends ListenerStage {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    @TempDir
-    static Path dataDirectory;
-    private static InstalledCluster cluster;
-    private static Path data;
-    private static RunningListener listener;
-    private static Sender sender;
-
-    private Team team;
 
     @SuppressWarnings("unused")
     ConditionsIT(ApiServer server) {}
 
-    @BeforeParameterizedClassInvocation
-    static void start(ApiServer server) throws IOException {
-        cluster = new InstalledCluster(server);
-        data = dataDirectory.resolve(server.name());
-        listener = RunningListener.start(cluster.shipped("bellhop-listener"), data);
-        sender = new Sender();
-    }
-
-    @AfterParameterizedClassInvocation
-    static void stop() {
-        sender.close();
-        listener.close();
-        cluster.close();
-    }
-
     @BeforeEach
-    void aTeam() {
-        team = Team.in(cluster);
+    void aDoor() {
         team.listener("shared");
     }
 
@@ -79,7 +50,7 @@ class ConditionsIT {
         trigger("a && b");
         post("a", 1);
         listener.close();
-        listener = RunningListener.start(cluster.shipped("bellhop-listener"), data);
+        startListener();
         await().atMost(PATIENCE).until(() -> listener.serves(team.namespace(), "both"));
         post("b", 1);
         await().atMost(PATIENCE).until(() -> !team.made().isEmpty());

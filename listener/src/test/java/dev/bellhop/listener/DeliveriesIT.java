@@ -8,26 +8,21 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bellhop.apiserver.ApiServer;
-import dev.bellhop.cluster.InstalledCluster;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What people see of one delivery and do with it, and that a team does so with its own only; with the shipped roles.
 @ParameterizedClass
 @MethodSource("dev.bellhop.apiserver.ApiServers#atHand")
-class DeliveriesIT {
+class DeliveriesIT extends ListenerStage {
     private static final String MAY_MAKE_SECRETS = """
             apiVersion: rbac.authorization.k8s.io/v1
             kind: Role
@@ -40,34 +35,15 @@ class DeliveriesIT {
             roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: secrets}
             subjects: [{kind: ServiceAccount, name: maker, namespace: NS}]
             """;
-    @TempDir
-    static Path dataDirectory;
-    private static InstalledCluster cluster;
-    private static RunningListener listener;
-    private static Sender sender;
 
-    private Team team;
     private Team other;
 
     @SuppressWarnings("unused")
     DeliveriesIT(ApiServer server) {}
 
-    @BeforeParameterizedClassInvocation
-    static void start(ApiServer server) throws IOException {
-        cluster = new InstalledCluster(server);
-        listener = RunningListener.start(cluster.shipped("bellhop-listener"), dataDirectory.resolve(server.name()));
-        sender = new Sender();
-    }
-
-    @AfterParameterizedClassInvocation
-    static void stop() {
-        sender.close();
-        listener.close();
-        cluster.close();
-    }
-
     @BeforeEach
-    void twoTeams() {
+    @Override
+    void aTeam() {
         team = withPeople();
         other = withPeople();
     }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -15,52 +14,26 @@ import java.util.stream.IntStream;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.bellhop.apiserver.ApiServer;
-import dev.bellhop.cluster.InstalledCluster;
 import dev.bellhop.listener.record.Ending;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What a Trigger says about how its deliveries are carried out, and what its admin allows.
 @ParameterizedClass
 @MethodSource("dev.bellhop.apiserver.ApiServers#atHand")
-class DeliveryPolicyIT {
+class DeliveryPolicyIT extends ListenerStage {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
-    @TempDir
-    static Path dataDirectory;
-    private static InstalledCluster cluster;
-    private static RunningListener listener;
-    private static Sender sender;
-
-    private Team team;
 
     @SuppressWarnings("unused")
     DeliveryPolicyIT(ApiServer server) {}
 
-    @BeforeParameterizedClassInvocation
-    static void start(ApiServer server) throws IOException {
-        cluster = new InstalledCluster(server);
-        listener = RunningListener.start(cluster.shipped("bellhop-listener"), dataDirectory.resolve(server.name()));
-        sender = new Sender();
-    }
-
-    @AfterParameterizedClassInvocation
-    static void stop() {
-        sender.close();
-        listener.close();
-        cluster.close();
-    }
-
     @BeforeEach
-    void aTeam() {
-        team = Team.in(cluster);
+    void aDoor() {
         team.listener("shared");
     }
 

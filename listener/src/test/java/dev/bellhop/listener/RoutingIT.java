@@ -16,13 +16,10 @@ import dev.bellhop.api.Bellhop;
 import dev.bellhop.api.EventListener;
 import dev.bellhop.api.ObjectName;
 import dev.bellhop.apiserver.ApiServer;
-import dev.bellhop.cluster.InstalledCluster;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.Logger;
@@ -31,42 +28,21 @@ import org.slf4j.LoggerFactory;
 /// Which Triggers a URL reaches, and what everything else is answered.
 @ParameterizedClass
 @MethodSource("dev.bellhop.apiserver.ApiServers#atHand")
-class RoutingIT {
+class RoutingIT extends ListenerStage {
     private static final Logger LOG = LoggerFactory.getLogger(RoutingIT.class);
     private static final String EVENT = "{\"hello\": \"world\"}";
     private static final String BROKEN = "[{ref: {name: cel}, params: [{name: filter, value: 'body.ref = 1'}]}]";
     /// Within which what a user applies must be served.
     private static final Duration SERVED = Duration.ofSeconds(2);
-    @TempDir
-    static Path dataDirectory;
-    private static InstalledCluster cluster;
-    private static RunningListener listener;
-    private static Sender sender;
 
     private final String server;
-    private Team team;
 
     RoutingIT(ApiServer server) {
         this.server = server.name();
     }
 
-    @BeforeParameterizedClassInvocation
-    static void start(ApiServer server) throws IOException {
-        cluster = new InstalledCluster(server);
-        listener = RunningListener.start(cluster.shipped("bellhop-listener"), dataDirectory.resolve(server.name()));
-        sender = new Sender();
-    }
-
-    @AfterParameterizedClassInvocation
-    static void stop() {
-        sender.close();
-        listener.close();
-        cluster.close();
-    }
-
     @BeforeEach
     void twoTriggersOfOneTeam() {
-        team = Team.in(cluster);
         team.listener("shared");
         team.trigger("push", "[]");
         team.trigger("tag", "[]");

@@ -4,60 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
 import dev.bellhop.api.EventSource;
 import dev.bellhop.apiserver.ApiServer;
-import dev.bellhop.cluster.InstalledCluster;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What holds for every EventSource, shown with the simplest: the clock.
 @ParameterizedClass
 @MethodSource("dev.bellhop.apiserver.ApiServers#atHand")
-class SourcesIT {
+class SourcesIT extends ListenerStage {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
-    @TempDir
-    static Path dataDirectory;
-    private static InstalledCluster cluster;
-    private static Path data;
-    private static RunningListener listener;
-
-    private Team team;
 
     @SuppressWarnings("unused")
     SourcesIT(ApiServer server) {}
-
-    @BeforeParameterizedClassInvocation
-    static void start(ApiServer server) throws IOException {
-        cluster = new InstalledCluster(server);
-        data = dataDirectory.resolve(server.name());
-        listener = RunningListener.start(cluster.shipped("bellhop-listener"), data);
-    }
-
-    @AfterParameterizedClassInvocation
-    static void stop() {
-        listener.close();
-        cluster.close();
-    }
-
-    @BeforeEach
-    void aTeam() {
-        team = Team.in(cluster);
-    }
 
     @AfterEach
     void noMoreTicks() {
@@ -76,7 +45,7 @@ class SourcesIT {
                           serviceAccountName: maker
                           interceptors:
                           - ref: {name: cel}
-                            params: [{name: filter, value: "event.source == 'cron' && event.type == 'tick' && body.payload.suite == 'full'"}]
+                            params: [{name: filter, value: "event.source == 'cron' && event.eventSource == 'tick' && event.type == 'tick' && body.payload.suite == 'full'"}]
                           bindings: [{name: time, value: $(body.scheduledTime)}]
                           template:
                             spec:
@@ -125,7 +94,7 @@ class SourcesIT {
         int before = times().size();
         // The clock goes on while nothing runs.
         await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
-        listener = RunningListener.start(cluster.shipped("bellhop-listener"), data);
+        startListener();
         await().atMost(PATIENCE).until(() -> times().size() >= before + 4);
         var times = times().stream().map(Instant::parse).sorted().toList();
         assertThat(times).doesNotHaveDuplicates();

@@ -3,6 +3,7 @@ package dev.bellhop.api.action;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bellhop.api.secret.SecretKeyRef;
 import org.jspecify.annotations.Nullable;
 
 /// A message to Slack. Either webhook, or token and channel.

@@ -2,6 +2,7 @@ package dev.bellhop.api.action;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.bellhop.api.secret.SecretKeyRef;
 import org.jspecify.annotations.Nullable;
 
 /// A message to a Telegram chat.

@@ -2,6 +2,7 @@ package dev.bellhop.api.broker;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.bellhop.api.secret.SecretKeyRef;
 import org.jspecify.annotations.Nullable;
 
 /// How a connection to a message broker is encrypted. An empty one means: TLS, with the certificate authorities that Java trusts.

@@ -2,6 +2,7 @@ package dev.bellhop.api.broker;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.bellhop.api.secret.SecretKeyRef;
 import org.jspecify.annotations.Nullable;
 
 /// Who one is to a NATS server. Exactly one way: `user` with `passwordSecret`, `tokenSecret`, `nkeySecret` or

@@ -97,6 +97,9 @@ final class CaseObjects implements Secrets {
             case "TriggerTemplate" -> put(file, templates, stored(object, TriggerTemplate.class));
             case "ClusterTriggerBinding" ->
                 clusterBindings.put(object.at("/metadata/name").asText(), stored(object, ClusterTriggerBinding.class));
+            case "EventRecord" -> {
+                // What actions write; nothing reads it.
+            }
             default -> throw new UnusableInput(file + ": " + Bellhop.API_VERSION + " has no kind '" + kind + "'");
         }
     }

@@ -58,6 +58,7 @@ final class OfflineListener {
 
     private final Catalog catalog;
     private final Secrets secrets;
+    private final Waiting waiting = new Waiting();
 
     OfflineListener(CaseObjects objects) {
         // Few folders have any, and making the types takes a while.
@@ -104,8 +105,9 @@ final class OfflineListener {
                 + ": EventSource " + served.stored().name() + " brings nothing: " + (served.suspended()
                         ? "it is suspended"
                         : served.problems().stream().map(Problem::message).collect(Collectors.joining("; ")))));
+        var facts = file.facts().deepCopy().put("eventSource", served.stored().name().name());
         var origin = new Origin.Sourced(kind, served.stored().uid() + "/" + file.id(), file.type(), file.subject(),
-                file.time().orElse(NOW), file.facts(), file.oldBody());
+                file.time().orElse(NOW), facts, file.oldBody());
         var way = new Way(Door.source(served.stored().name()), served.index(), new Route.All());
         var decided = decide(Event.of(id(number), NOW, file.headers(), file.body(), origin), way);
         return new Outcome(Optional.empty(), decided.verdicts(), decided.work().objects(), decided.work().actions());
@@ -224,7 +226,7 @@ final class OfflineListener {
             var decision = trigger.decide(event, secrets);
             decisions.add(decision);
             verdicts.add(switch (decision) {
-                case Decision.Continue(var extensions) -> make(event, way.door(), trigger, extensions, work);
+                case Decision.Continue(var extensions) -> gather(event, way.door(), trigger, extensions, work);
                 case Decision.Filtered(var by, var why) ->
                     new Verdict(trigger.name(), Ending.Filtered, by + ": " + why);
                 case Decision.Refused(var _, var by, var why, var advice) -> new Verdict(trigger.name(), Ending.Refused,
@@ -248,6 +250,17 @@ final class OfflineListener {
                 trigger.name().namespace().equals(namespace) && labels.matches(trigger.labels());
             case Route.Nowhere _,Route.Malformed _ -> false;
         };
+    }
+
+    /// A Trigger that waits for several events acts for all of them, as soon as the last has come.
+    private Verdict gather(Event event, Door door, CompiledTrigger trigger, ObjectNode extensions, Work work) {
+        if (trigger.conditions().isEmpty()) {
+            return make(event, door, trigger, extensions, work);
+        }
+        return waiting.add(trigger.name(), trigger.conditions().get(), event, extensions)
+                .map(all -> make(all.event(), door, trigger, all.extensions(), work))
+                .orElseGet(() -> new Verdict(trigger.name(), Ending.Continue,
+                        "waits with " + waiting.come(trigger.name()).stream().sorted().toList()));
     }
 
     private static Verdict make(Event event, Door door, CompiledTrigger trigger, ObjectNode extensions,

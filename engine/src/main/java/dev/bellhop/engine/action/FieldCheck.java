@@ -12,8 +12,8 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bellhop.api.action.HttpAuth;
 import dev.bellhop.api.action.SecretHeader;
-import dev.bellhop.api.action.SecretKeyRef;
 import dev.bellhop.api.action.TlsSpec;
+import dev.bellhop.api.secret.SecretKeyRef;
 import dev.bellhop.engine.policy.GoDuration;
 import org.jspecify.annotations.Nullable;
 

@@ -35,7 +35,8 @@ final class Roots {
                     "what was there before, for a change that an EventSource brings; otherwise empty"),
             new CelRoot("event", "map(string, dyn)",
                     "`id` (string), `time` (timestamp), `method` (string), `source` (string: `http`, or the kind of the "
-                            + "EventSource), `type` and `subject` (strings, empty for http), and what the EventSource adds"));
+                            + "EventSource), `eventSource` (its name), `type` and `subject` (strings, empty for http), and what the "
+                            + "EventSource adds"));
 
     /// What expressions of actions see besides.
     static final List<CelRoot> OF_ACTIONS = List.of(
@@ -113,6 +114,7 @@ final class Roots {
         switch (event.origin()) {
             case Origin.Http _ -> {
                 facts.put("source", "http");
+                facts.put("eventSource", "");
                 facts.put("type", "");
                 facts.put("subject", "");
                 facts.put("time", event.receivedAt());

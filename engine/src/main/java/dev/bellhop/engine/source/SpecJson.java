@@ -1,5 +1,8 @@
 package dev.bellhop.engine.source;
 
+import java.util.List;
+import java.util.function.Function;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -25,6 +28,24 @@ public final class SpecJson {
 
         /// It has a shape that it cannot have; `why` names the field.
         record Unreadable<T>(String why) implements Read<T> {}
+
+        /// What is wrong with it: that it cannot be read, or what `check` finds.
+        default List<String> problems(Function<T, List<String>> check) {
+            return switch (this) {
+                case Understood<T>(var spec) -> check.apply(spec);
+                case Unreadable<T>(var why) -> List.of(why);
+            };
+        }
+
+        /// The spec.
+        ///
+        /// @throws IllegalArgumentException when it cannot be read
+        default T orThrow() {
+            return switch (this) {
+                case Understood<T>(var spec) -> spec;
+                case Unreadable<T>(var why) -> throw new IllegalArgumentException(why);
+            };
+        }
     }
 
     /// Reads `json` as a `type`.

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 import dev.bellhop.api.broker.BrokerTlsSpec;
-import dev.bellhop.api.broker.SecretKeyRef;
+import dev.bellhop.api.secret.SecretKeyRef;
 import dev.bellhop.engine.policy.GoDuration;
 import org.jspecify.annotations.Nullable;
 

@@ -16,9 +16,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bellhop.engine.conditions.Conditions;
-import dev.bellhop.engine.event.Body;
-import dev.bellhop.engine.event.Event;
-import dev.bellhop.engine.event.Origin;
+import dev.bellhop.engine.conditions.Kept;
+import dev.bellhop.engine.conditions.Together;
 import dev.bellhop.listener.journal.Delivery;
 import dev.bellhop.listener.journal.DeliveryId;
 import dev.bellhop.listener.journal.Journal;
@@ -131,20 +130,8 @@ public final class Gathering {
     }
 
     private static Gathered complete(Delivery delivery, Map<String, Kept> come) {
-        var bodies = JsonNodeFactory.instance.objectNode();
-        var facts = JsonNodeFactory.instance.objectNode();
-        var events = facts.putObject("events");
-        var extensions = JsonNodeFactory.instance.objectNode();
-        come.forEach((name, kept) -> {
-            bodies.set(name, kept.body());
-            events.set(name, kept.event());
-            extensions.set(name, kept.extensions());
-        });
-        var last = delivery.event();
-        return new Gathered.Complete(Event.of(last.id(), last.receivedAt(), last.headers(), Body.of(bodies),
-                new Origin.Sourced("conditions", last.id().value(), "conditions", "", last.receivedAt(), facts,
-                        Optional.empty())),
-                extensions);
+        var together = Together.of(delivery.event(), come);
+        return new Gathered.Complete(together.event(), together.extensions());
     }
 
     private static byte[] bytes(Map<String, Kept> come) {

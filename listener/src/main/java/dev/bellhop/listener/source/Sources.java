@@ -49,7 +49,7 @@ public final class Sources implements AutoCloseable {
         this.journal = journal;
         conditions = new ConnectedConditions(client, clock);
         meters = new SourceMeters(registry);
-        surroundings = new SourceRun.Surroundings(acceptance, journal, new SecretReader(client), conditions, meters,
+        surroundings = new SourceRun.Surroundings(acceptance, journal, new SourceSecrets(client), conditions, meters,
                 clock);
     }
 

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bellhop.cli.convert.draft.Fields;
 
-/// The `nats` and `kafka` events of an EventSource.
+/// The `nats` and `kafka` events of an EventSource, and the messages that triggers of these kinds send.
 final class ArgoBroker {
     private ArgoBroker() {}
 
@@ -40,8 +40,7 @@ final class ArgoBroker {
 
     static SourceKind kafka(Fields fields) {
         var spec = JsonNodeFactory.instance.objectNode();
-        fields.text("url").ifPresent(url -> Arrays.stream(url.split(",", -1)).map(String::strip)
-                .forEach(spec.putArray("bootstrapServers")::add));
+        servers(fields, spec);
         fields.text("topic").ifPresent(topic -> spec.putArray("topics").add(topic));
         fields.object("consumerGroup").ifPresent(group -> {
             group.text("groupName").ifPresent(name -> spec.put("group", name));
@@ -52,6 +51,48 @@ final class ArgoBroker {
         });
         fields.text("partition").ifPresent(partition -> fields.report().check(fields.path("partition"), partition,
                 "all partitions of the topic are read; the event's is event.partition"));
+        sasl(fields, spec);
+        tls(fields, spec);
+        fields.needless("version", "connectionBackoff");
+        fields.lost("limitEventsPerSecond",
+                "set limits.eventsPerSecond of the Triggers: the source waits when it is reached");
+        spec.put("cloudEvents", "off");
+        return new SourceKind.Sourced("kafka", spec, Optional.empty());
+    }
+
+    /// A message of a trigger of kind `nats`, without its body.
+    static ObjectNode natsMessage(Fields fields) {
+        var message = JsonNodeFactory.instance.objectNode();
+        fields.text("url").ifPresent(url -> message.put("url", url));
+        fields.text("subject").ifPresent(subject -> message.put("subject", subject));
+        message.put("jetStream", false);
+        fields.object("auth").ifPresent(auth -> auth(auth, message));
+        tls(fields, message);
+        return message;
+    }
+
+    /// A record of a trigger of kind `kafka`, without its value.
+    static ObjectNode kafkaMessage(Fields fields) {
+        var message = JsonNodeFactory.instance.objectNode();
+        servers(fields, message);
+        fields.text("topic").ifPresent(topic -> message.put("topic", topic));
+        fields.text("partitioningKey").ifPresent(key -> message.put("key", key));
+        fields.object("headers").ifPresent(headers -> message.set("headers", headers.whole()));
+        sasl(fields, message);
+        tls(fields, message);
+        // A record counts when all replicas in sync have it; it is neither held back nor compressed.
+        fields.needless("version", "requiredAcks", "compress", "flushFrequency");
+        fields.lost("partition", "the key decides on the partition: write one");
+        fields.lost("schemaRegistry", "values are sent as JSON or as text");
+        return message;
+    }
+
+    private static void servers(Fields fields, ObjectNode spec) {
+        fields.text("url").ifPresent(url -> Arrays.stream(url.split(",", -1)).map(String::strip)
+                .forEach(spec.putArray("bootstrapServers")::add));
+    }
+
+    private static void sasl(Fields fields, ObjectNode spec) {
         fields.object("sasl").ifPresent(sasl -> {
             var ours = spec.withObject("/sasl");
             ours.put("mechanism", sasl.text("mechanism").orElse("PLAIN"));
@@ -59,12 +100,6 @@ final class ArgoBroker {
                     "the user's name is no secret here: write it as kafka.sasl.user"));
             sasl.object("passwordSecret").ifPresent(secret -> secret(secret, spec, "/sasl/passwordSecret"));
         });
-        tls(fields, spec);
-        fields.needless("version", "connectionBackoff");
-        fields.lost("limitEventsPerSecond",
-                "set limits.eventsPerSecond of the Triggers: the source waits when it is reached");
-        spec.put("cloudEvents", "off");
-        return new SourceKind.Sourced("kafka", spec, Optional.empty());
     }
 
     private static void tls(Fields fields, ObjectNode spec) {

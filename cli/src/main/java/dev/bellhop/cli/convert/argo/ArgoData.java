@@ -1,5 +1,6 @@
 package dev.bellhop.cli.convert.argo;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,19 @@ final class ArgoData implements Roots {
     private final boolean jsonBody;
     private final Optional<JsonNode> metadata;
     private final Map<List<Step>, Place> added;
+    private final Among among;
+
+    /// How an event is seen when it is one of several that a Trigger waits for.
+    ///
+    /// @param name    under which it is found; empty when it comes alone
+    /// @param certain whether it is always there
+    private record Among(String name, boolean certain) {
+        private static final Among NONE = new Among("", true);
+
+        boolean alone() {
+            return name.isEmpty();
+        }
+    }
 
     /// @param type     the EventSource's word for the kind of source
     /// @param source   name of the EventSource
@@ -31,24 +45,68 @@ final class ArgoData implements Roots {
     /// @param jsonBody whether the body of a message is JSON; otherwise Argo hands it on in base64
     /// @param metadata what the EventSource adds to each event
     ArgoData(String type, String source, String event, boolean jsonBody, Optional<JsonNode> metadata) {
-        this(type, source, event, jsonBody, metadata, Map.of());
+        this(type, source, event, jsonBody, metadata, Map.of(), Among.NONE);
     }
 
     private ArgoData(String type, String source, String event, boolean jsonBody, Optional<JsonNode> metadata,
-            Map<List<Step>, Place> added) {
+            Map<List<Step>, Place> added, Among among) {
         this.type = type;
         this.source = source;
         this.event = event;
         this.jsonBody = jsonBody;
         this.metadata = metadata;
         this.added = added;
+        this.among = among;
+    }
+
+    /// The same for one of several events that a Trigger waits for, where bindings and actions find it.
+    ///
+    /// @param certain whether it is always there when the Trigger acts
+    ArgoData among(String name, boolean certain) {
+        return new ArgoData(type, source, event, jsonBody, metadata, added, new Among(name, certain));
+    }
+
+    /// Whether it is one of several, of which headers, raw bodies and old bodies are not kept.
+    boolean isAmongOthers() {
+        return !among.alone();
+    }
+
+    /// The body as text, in CEL.
+    String whole() {
+        return among.alone() ? "raw" : "json.encode(" + Cel.field("body", among.name()) + ")";
+    }
+
+    private String facts() {
+        return among.alone() ? "event" : Cel.field("event.events", among.name());
+    }
+
+    private String guard() {
+        return among.certain()
+                ? ""
+                : Cel.isName(among.name())
+                        ? "has(" + Cel.field("body", among.name()) + ")"
+                        : Cel.quote(among.name()) + " in body";
+    }
+
+    private Place fact(String cel, boolean text) {
+        return new Place(cel, List.of(), text, guard());
+    }
+
+    private Place inBody(List<Step> rest) {
+        if (among.alone() || among.certain()) {
+            var root = among.alone() ? "body" : Cel.field("body", among.name());
+            return isResource() ? Place.inObject(root, rest) : Place.of(root, rest);
+        }
+        var steps = new ArrayList<Step>(List.of(new Step.Name(among.name())));
+        steps.addAll(rest);
+        return Place.of("body", steps);
     }
 
     /// The same, where a transformation put something at `path`.
     ArgoData with(List<Step> path, Place place) {
         var more = new LinkedHashMap<>(added);
         more.put(List.copyOf(path), place);
-        return new ArgoData(type, source, event, jsonBody, metadata, more);
+        return new ArgoData(type, source, event, jsonBody, metadata, more, among);
     }
 
     boolean isResource() {
@@ -70,8 +128,8 @@ final class ArgoData implements Roots {
     /// An attribute of the context.
     Optional<Place> context(String attribute) {
         return switch (attribute) {
-            case "id" -> Optional.of(Place.text("event.id"));
-            case "time" -> Optional.of(Place.text("string(event.time)"));
+            case "id" -> Optional.of(fact(facts() + ".id", true));
+            case "time" -> Optional.of(fact("string(" + facts() + ".time)", true));
             default -> fixed(attribute).map(value -> Place.fixed(value));
         };
     }
@@ -96,7 +154,7 @@ final class ArgoData implements Roots {
             case "body" -> body(rest);
             default -> rest.isEmpty()
                     ? own(first)
-                    : type.equals("resource") && first.equals("oldBody")
+                    : type.equals("resource") && first.equals("oldBody") && among.alone()
                             ? Optional.of(Place.of("oldBody", rest))
                             : Optional.empty();
         };
@@ -104,35 +162,36 @@ final class ArgoData implements Roots {
 
     private Optional<Place> body(List<Step> rest) {
         return switch (type) {
-            case "resource" -> Optional.of(Place.inObject("body", rest));
             case "calendar" -> Optional.empty();
             case "nats", "kafka" -> jsonBody
-                    ? Optional.of(Place.of("body", rest))
-                    : rest.isEmpty() ? Optional.of(Place.text("base64.encode(bytes(raw))")) : Optional.empty();
-            default -> hosted(rest).or(() -> Optional.of(Place.of("body", rest)));
+                    ? Optional.of(inBody(rest))
+                    : rest.isEmpty() && among.alone()
+                            ? Optional.of(Place.text("base64.encode(bytes(raw))"))
+                            : Optional.empty();
+            default -> isHeader(rest)
+                    ? header(rest).map(header -> Place.text(header.cel()))
+                    : Optional.of(inBody(rest));
         };
     }
 
-    /// GitHub's headers, which Argo also writes into the body.
-    private Optional<Place> hosted(List<Step> rest) {
+    /// Whether it is one of GitHub's headers, which Argo also writes into the body.
+    private boolean isHeader(List<Step> rest) {
         return type.equals("github") && rest.size() == 1 && rest.getFirst() instanceof Step.Name(var name)
-                && Set.of("X-GitHub-Event", "X-GitHub-Delivery").contains(name)
-                        ? Optional.of(Place.text("header.canonical(" + Cel.quote(name) + ")"))
-                        : Optional.empty();
+                && Set.of("X-GitHub-Event", "X-GitHub-Delivery").contains(name);
     }
 
     /// What the event has besides body and headers.
     private Optional<Place> own(String name) {
         return Optional.ofNullable(switch (type + "/" + name) {
-            case "resource/type" -> Place.text("event.type.upperAscii()");
-            case "resource/group", "resource/version", "resource/resource" -> Place.text("event." + name);
-            case "resource/oldBody" -> Place.always("oldBody");
-            case "calendar/eventTime" -> Place.text("body.scheduledTime");
-            case "nats/subject" -> Place.text("event.subject");
-            case "kafka/topic" -> Place.text("event.topic");
-            case "kafka/partition" -> Place.always("event.partition");
-            case "kafka/key" -> Place.of("event", Step.names("key"));
-            case "kafka/timestamp" -> Place.text("string(event.time)");
+            case "resource/type" -> fact(facts() + ".type.upperAscii()", true);
+            case "resource/group", "resource/version", "resource/resource", "nats/subject", "kafka/topic" ->
+                fact(facts() + "." + name, true);
+            case "resource/oldBody" -> among.alone() ? Place.always("oldBody") : null;
+            case "calendar/eventTime" ->
+                fact((among.alone() ? "body" : Cel.field("body", among.name())) + ".scheduledTime", true);
+            case "kafka/partition" -> fact(facts() + ".partition", false);
+            case "kafka/key" -> new Place(facts(), Step.names("key"), false, guard());
+            case "kafka/timestamp" -> fact("string(" + facts() + ".time)", true);
             default -> null;
         });
     }
@@ -141,7 +200,7 @@ final class ArgoData implements Roots {
     private Optional<Place> header(List<Step> rest) {
         boolean first = rest.size() == 2 && rest.get(1).equals(new Step.Index(0));
         if ((rest.size() != 1 && !first) || !(rest.getFirst() instanceof Step.Name(var name))
-                || type.equals("resource") || type.equals("calendar")) {
+                || type.equals("resource") || type.equals("calendar") || !among.alone()) {
             return Optional.empty();
         }
         var cel = "header.canonical(" + Cel.quote(name) + ")";

@@ -3,8 +3,8 @@ package dev.bellhop.cli.convert.argo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
+import dev.bellhop.cli.convert.draft.Cel;
 import dev.bellhop.cli.convert.draft.Feeder;
 import dev.bellhop.cli.convert.draft.Fields;
 import dev.bellhop.cli.convert.draft.InputObject;
@@ -23,7 +23,7 @@ final class ArgoSource {
     private final Output output;
     private final ArgoData data;
     private final Optional<SourceKind> kind;
-    private final List<Consumer<TriggerDraft>> checks = new ArrayList<>();
+    private final List<Check> checks = new ArrayList<>();
     private @Nullable Feeder feeder;
 
     private ArgoSource(InputObject object, String type, String event, Fields fields, Output output) {
@@ -54,12 +54,12 @@ final class ArgoSource {
 
     private void filter(String expression, String field) {
         switch (PlainFilter.translate(expression, data)) {
-            case Translation.Made(var cel) -> checks.add(trigger -> trigger.filter(cel));
+            case Translation.Made(var cel) -> checks.add(new Check.Filter(cel));
             case Translation.Not(var why) -> {
                 fields.report().lost(field, expression,
                         why + ". Triggers with this event let nothing through until you write"
                                 + " the filter in CEL");
-                checks.add(trigger -> trigger.closed(field));
+                checks.add(new Check.Closed(field));
             }
         }
     }
@@ -69,15 +69,43 @@ final class ArgoSource {
         return data;
     }
 
-    /// Binds a Trigger to it, with the checks that belong to the event.
+    /// What a Trigger has to ask of its events.
+    List<Check> checks() {
+        return List.copyOf(checks);
+    }
+
+    /// Whether senders post its events.
+    boolean isPosted() {
+        return kind.orElseThrow() instanceof SourceKind.Posted;
+    }
+
+    /// Binds a Trigger to it, without the checks.
     void feed(TriggerDraft trigger) {
-        checks.forEach(check -> check.accept(trigger));
+        feeder().feed(trigger.name());
+    }
+
+    /// The condition that an event is of this source and of no other that the Trigger waits for.
+    ///
+    /// @param onlyPosted whether senders post no other
+    String recognized(boolean onlyPosted) {
+        if (!isPosted()) {
+            return "event.eventSource == " + Cel.quote(feeder().name());
+        }
+        if (onlyPosted) {
+            return "event.source == 'http'";
+        }
+        fields.report().check(fields.path(), "", "senders have to add event=" + event + " to the query of the URL:"
+                + " it tells their events from the others that the Trigger waits for");
+        return "query.?event.orValue('') == " + Cel.quote(event);
+    }
+
+    private Feeder feeder() {
         var made = feeder;
         if (made == null) {
             made = make();
             feeder = made;
         }
-        made.feed(trigger.name());
+        return made;
     }
 
     private Feeder make() {

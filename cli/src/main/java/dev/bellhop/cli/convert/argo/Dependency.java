@@ -11,10 +11,14 @@ import dev.bellhop.cli.convert.draft.TriggerDraft;
 
 /// An event that a Sensor waits for.
 ///
-/// @param data   where its data is found, after the transformation
+/// @param data   where its data is found when it comes alone, after the transformation
+/// @param among  the same when it is one of several that a Trigger waits for, and always there
+/// @param maybe  the same when it may not be there
 /// @param filter its filters in CEL; empty for none
 /// @param closed fields of filters and transformations that could not be converted
-record Dependency(String name, ArgoSource source, ArgoData data, Optional<String> filter, List<String> closed) {
+record Dependency(String name, ArgoSource source, ArgoData data, ArgoData among, ArgoData maybe,
+        Optional<String> filter,
+        List<String> closed) {
     /// Reads one; empty, and reported, when its EventSource is not in the input.
     static Optional<Dependency> of(InputObject sensor, Fields fields, Map<String, ArgoSource> sources) {
         var name = fields.text("name").orElse("");
@@ -28,12 +32,19 @@ record Dependency(String name, ArgoSource source, ArgoData data, Optional<String
             return Optional.empty();
         }
         var closed = new ArrayList<String>();
-        var data = fields.object("transform").map(transform -> transformed(transform, source.data(), closed))
-                .orElse(source.data());
+        var transform = fields.object("transform");
+        var data = transformed(transform, source.data(), closed);
         var logic = fields.text("filtersLogicalOperator").orElse("and");
         var filter = fields.object("filters")
                 .flatMap(filters -> new DependencyFilters(filters, data, closed).cel(logic.equals("or")));
-        return Optional.of(new Dependency(name, source, data, filter, List.copyOf(closed)));
+        var told = new ArrayList<String>();
+        return Optional
+                .of(new Dependency(name, source, data, transformed(transform, source.data().among(name, true), told),
+                        transformed(transform, source.data().among(name, false), told), filter, List.copyOf(closed)));
+    }
+
+    private static ArgoData transformed(Optional<Fields> given, ArgoData data, List<String> closed) {
+        return given.map(transform -> transformed(transform, data, closed)).orElse(data);
     }
 
     private static ArgoData transformed(Fields transform, ArgoData data, List<String> closed) {
@@ -57,8 +68,9 @@ record Dependency(String name, ArgoSource source, ArgoData data, Optional<String
         return data;
     }
 
-    /// Binds a Trigger to this event.
+    /// Binds a Trigger to this event alone.
     void feed(TriggerDraft trigger) {
+        source.checks().forEach(check -> check.into(trigger));
         source.feed(trigger);
         filter.ifPresent(trigger::filter);
         closed.forEach(trigger::closed);

@@ -54,7 +54,8 @@ final class DependencyFilters {
         return joined(all, or);
     }
 
-    private static Optional<String> joined(List<String> parts, boolean or) {
+    /// The conditions as one, with `||` or `&&` between; empty for none.
+    static Optional<String> joined(List<String> parts, boolean or) {
         if (parts.size() < 2) {
             return parts.stream().findFirst();
         }

@@ -1,7 +1,6 @@
 package dev.bellhop.cli.convert.argo;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,8 @@ import dev.bellhop.cli.convert.draft.Names;
 import dev.bellhop.cli.convert.draft.Output;
 import dev.bellhop.cli.convert.draft.TriggerDraft;
 
-/// Converts one Sensor: a Trigger for each of its triggers and each event that the trigger may begin with.
+/// Converts one Sensor: a Trigger for each of its triggers that waits for several events together, and otherwise for each event that
+/// sets it off alone.
 final class SensorConversion {
     private static final Map<String, Double> SECONDS = Map.of("Second", 1.0, "Minute", 60.0, "Hour", 3600.0);
 
@@ -52,51 +52,99 @@ final class SensorConversion {
     private void convert(Fields trigger, List<String> all, Map<String, Dependency> dependencies) {
         var template = trigger.objectOrNone("template");
         var name = template.text("name").orElse("");
-        var waitsFor = waitsFor(template, all);
+        var conditions = Conditions.of(template, all);
+        if (conditions.waits()) {
+            waiting(trigger, template, name, conditions, dependencies);
+            template.takeAll();
+            return;
+        }
+        template.lost("conditionsReset", "events do not wait for each other, so there is nothing to reset");
         template.takeAll();
-        var names = waitsFor.stream().filter(dependencies::containsKey).toList();
+        var names = conditions.names().stream().filter(dependencies::containsKey).toList();
         if (names.isEmpty()) {
             trigger.takeAll();
             return;
         }
         for (var one : names) {
-            var draft = output.trigger(sensor, waitsFor.size() == 1
+            var draft = draft(conditions.names().size() == 1
                     ? Names.of(sensor.name(), name)
                     : Names.of(sensor.name(), name, one));
-            convert(trigger, Objects.requireNonNull(dependencies.get(one)), draft);
+            var dependency = Objects.requireNonNull(dependencies.get(one));
+            dependency.feed(draft);
+            convert(trigger, new Parameters(Map.of(one, dependency.data())), draft);
         }
     }
 
-    /// The events of which each alone sets the trigger off; none, and reported, when several are needed together.
-    private static List<String> waitsFor(Fields template, List<String> all) {
-        var conditions = template.text("conditions").orElse(String.join(" && ", all));
-        template.lost("conditionsReset", "events do not wait for each other, so there is nothing to reset");
-        if (conditions.contains("&&")) {
-            template.report().lost(template.path("conditions"), conditions,
-                    "a trigger that waits for several events together is"
-                            + " not converted: it is left out");
-            return List.of();
+    /// A Trigger that waits for several events.
+    private void waiting(Fields trigger, Fields template, String name, Conditions conditions,
+            Map<String, Dependency> known) {
+        var missing = conditions.missing(List.copyOf(known.keySet()));
+        var dependencies = conditions.names().stream().map(known::get).filter(Objects::nonNull).toList();
+        var signatures = Conditions.shared(dependencies);
+        if (!missing.isEmpty() || signatures.isEmpty()) {
+            template.report().lost(template.path("conditions"), conditions.expression().orElse("all dependencies"),
+                    missing.isEmpty()
+                            ? "one of the events has to be signed, and another has not: an interceptor asks it of every"
+                                    + " event of a Trigger. It is left out"
+                            : String.join(", ", missing) + " could not be converted, so the trigger is left out");
+            trigger.takeAll();
+            return;
         }
-        return Arrays.stream(conditions.split("\\|\\|", -1)).map(part -> part.replaceAll("[()\\s]", "")).distinct()
-                .filter(all::contains).toList();
+        var draft = draft(Names.of(sensor.name(), name));
+        signatures.get().forEach(check -> check.into(draft));
+        conditions.expression().ifPresent(draft::when);
+        boolean onePosted = dependencies.stream().map(Dependency::source).filter(ArgoSource::isPosted).distinct()
+                .count() == 1;
+        var parameters = new LinkedHashMap<String, ArgoData>();
+        for (var dependency : dependencies) {
+            var source = dependency.source();
+            source.feed(draft);
+            var recognized = source.recognized(onePosted);
+            for (var check : source.checks()) {
+                if (check instanceof Check.Sender(var cel)) {
+                    draft.filter("!(" + recognized + ") || " + cel);
+                } else if (check instanceof Check.Closed) {
+                    check.into(draft);
+                }
+            }
+            dependency.closed().forEach(draft::closed);
+            draft.awaits(dependency.name(), Conditions.filter(dependency, recognized));
+            parameters.put(dependency.name(), conditions.needsAll() ? dependency.among() : dependency.maybe());
+        }
+        for (var reset : template.objects("conditionsReset")) {
+            var time = reset.objectOrNone("byTime");
+            draft.forgets(time.text("cron").orElse(""), time.text("timezone"));
+            reset.reportRest();
+        }
+        convert(trigger, new Parameters(parameters), draft);
     }
 
-    private void convert(Fields trigger, Dependency dependency, TriggerDraft draft) {
-        var given = sensor.json().at("/spec/template/serviceAccountName").asText();
-        var account = given.isEmpty() ? Names.of(sensor.name()) : given;
-        draft.serviceAccount(account);
-        dependency.feed(draft);
-        var parameters = new Parameters(dependency);
+    private void convert(Fields trigger, Parameters parameters, TriggerDraft draft) {
         // Expressions are put into a copy, in which everything else has to mean itself.
         var copy = trigger.any("template").map(Cel::verbatim).orElse(JsonNodeFactory.instance.objectNode());
         var changed = parameters.apply(copy, trigger.objects("parameters"));
         var template = new Fields((ObjectNode) changed, trigger.path("template"), trigger.report());
         template.needless("name", "conditions", "conditionsReset");
-        var rights = output.rights(sensor.namespace(), account, given.isEmpty());
+        var rights = output.rights(sensor.namespace(), account(), given().isEmpty());
         new TriggerTemplate(sensor.namespace(), template, parameters, rights, successCodes(trigger)).actions()
                 .forEach(draft::action);
         template.reportRest();
         policy(trigger, draft);
+    }
+
+    private TriggerDraft draft(String name) {
+        var draft = output.trigger(sensor, name);
+        draft.serviceAccount(account());
+        return draft;
+    }
+
+    /// As whom its Triggers act.
+    private String account() {
+        return given().isEmpty() ? Names.of(sensor.name()) : given();
+    }
+
+    private String given() {
+        return sensor.json().at("/spec/template/serviceAccountName").asText();
     }
 
     private static List<Integer> successCodes(Fields trigger) {

@@ -2,13 +2,11 @@ package dev.bellhop.cli.convert.argo;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bellhop.cli.convert.draft.Cel;
 import dev.bellhop.cli.convert.draft.Fields;
-import dev.bellhop.cli.convert.draft.TriggerDraft;
 
 /// What an event of an EventSource becomes.
 sealed interface SourceKind {
@@ -27,7 +25,7 @@ sealed interface SourceKind {
 
     /// Reads the fields of an event of `type`; empty for an unknown type. Checks that each Trigger has to make of a sender are
     /// added to `checks`.
-    static Optional<SourceKind> of(String type, Fields fields, List<Consumer<TriggerDraft>> checks) {
+    static Optional<SourceKind> of(String type, Fields fields, List<Check> checks) {
         return Optional.ofNullable(switch (type) {
             case "webhook" -> webhook(fields, checks);
             case "github", "gitlab", "bitbucketserver" -> hosted(type, fields, checks);
@@ -39,13 +37,13 @@ sealed interface SourceKind {
         });
     }
 
-    private static SourceKind webhook(Fields fields, List<Consumer<TriggerDraft>> checks) {
+    private static SourceKind webhook(Fields fields, List<Check> checks) {
         door(fields);
         fields.object("authSecret").ifPresent(secret -> {
             var name = secret.text("name").orElse("");
             var key = secret.text("key").orElse("");
             var header = "header.canonical('Authorization')";
-            checks.add(trigger -> trigger.filter(header + ".startsWith('Bearer ') && " + header
+            checks.add(new Check.Sender(header + ".startsWith('Bearer ') && " + header
                     + ".substring(7).compareSecret(" + Cel.quote(key) + ", " + Cel.quote(name) + ")"));
         });
         return new Posted();
@@ -62,7 +60,7 @@ sealed interface SourceKind {
                 .lost(fields.path("method"), method, "only POST is taken: have the sender post"));
     }
 
-    private static SourceKind hosted(String type, Fields fields, List<Consumer<TriggerDraft>> checks) {
+    private static SourceKind hosted(String type, Fields fields, List<Check> checks) {
         fields.object("webhook").ifPresent(webhook -> {
             door(webhook);
             webhook.takeAll();
@@ -93,7 +91,7 @@ sealed interface SourceKind {
                             + " secretRef");
         }
         if (!params.isEmpty()) {
-            checks.add(trigger -> trigger.interceptor(type.equals("bitbucketserver") ? "bitbucket" : type, params));
+            checks.add(new Check.Signature(type.equals("bitbucketserver") ? "bitbucket" : type, params));
         }
         return new Posted();
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -17,11 +18,11 @@ import dev.bellhop.cli.convert.draft.Rights;
 final class TriggerTemplate {
     private static final List<String> EXPRESSION_VERBS = List.of("create", "delete", "get", "patch");
 
-    private static final Set<String> OPERATIONS = Set.of("submit", "resubmit", "suspend", "resume", "stop",
+    private static final Set<String> OPERATIONS = Set.of("submit", "submit-from", "resubmit", "suspend", "resume",
+            "stop",
             "terminate");
     private static final Set<String> KNOWN = Set.of("name", "conditions", "conditionsReset", "k8s", "argoWorkflow",
-            "slack",
-            "http", "log");
+            "slack", "nats", "kafka", "http", "log");
 
     private final String namespace;
     private final Fields template;
@@ -47,6 +48,8 @@ final class TriggerTemplate {
         template.object("k8s").ifPresent(k8s -> kubernetes(name, k8s));
         template.object("argoWorkflow").ifPresent(workflow -> workflow(name, workflow));
         template.object("slack").ifPresent(slack -> slack(name, slack));
+        template.object("nats").ifPresent(nats -> publish(name, "nats", nats, ArgoBroker::natsMessage));
+        template.object("kafka").ifPresent(kafka -> publish(name, "kafka", kafka, ArgoBroker::kafkaMessage));
         template.object("http")
                 .ifPresent(http -> actions.add(new ArgoHttp(http, parameters, rights).action(name, successCodes)));
         template.object("log").ifPresent(log -> {
@@ -75,10 +78,14 @@ final class TriggerTemplate {
             return;
         }
         object(workflow).ifPresent(object -> {
-            var action = ActionDraft.workflow(name, operation);
+            var action = ActionDraft.workflow(name, operation.equals("submit-from") ? "submit" : operation);
             var metadata = object.path("metadata");
             if (operation.equals("submit")) {
                 action.set("source", object);
+            } else if (operation.equals("submit-from")) {
+                action.set("from", JsonNodeFactory.instance.objectNode()
+                        .put("kind", object.path("kind").asText("WorkflowTemplate"))
+                        .put("name", metadata.path("name").asText()));
             } else {
                 action.set("name", metadata.path("name").asText());
                 if (metadata.hasNonNull("namespace")) {
@@ -86,8 +93,25 @@ final class TriggerTemplate {
                 }
             }
             actions.add(action.json());
-            allow(object, List.of("create", "get", "patch"));
+            allow(object, operation.equals("submit-from") ? List.of("get") : List.of("create", "get", "patch"));
+            if (operation.equals("submit-from")) {
+                rights.allow(namespace, "argoproj.io", "workflows", List.of("create", "get"));
+            }
         });
+    }
+
+    private void publish(String name, String broker, Fields given, Function<Fields, ObjectNode> read) {
+        var changed = parameters.apply(given.whole(), given.objects("parameters"));
+        var fields = changed instanceof ObjectNode object ? new Fields(object, given.path(), given.report()) : given;
+        fields.needless("parameters");
+        var message = read.apply(fields);
+        var payload = fields.objects("payload");
+        if (!payload.isEmpty()) {
+            message.set("body", parameters.apply(JsonNodeFactory.instance.objectNode(), payload));
+        }
+        fields.reportRest();
+        message.findValuesAsText("secretName").forEach(rights::allowSecret);
+        actions.add(ActionDraft.publish(name, broker, message).json());
     }
 
     private void slack(String name, Fields slack) {

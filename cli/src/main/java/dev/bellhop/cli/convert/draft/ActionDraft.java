@@ -64,6 +64,13 @@ public final class ActionDraft {
         return action;
     }
 
+    /// Sends a message to a broker, `nats` or `kafka`.
+    public static ActionDraft publish(String name, String broker, ObjectNode message) {
+        var action = new ActionDraft(name, "publish");
+        action.kind.set(broker, message);
+        return action;
+    }
+
     /// Writes a log line.
     public static ActionDraft log(String name) {
         return new ActionDraft(name, "log");

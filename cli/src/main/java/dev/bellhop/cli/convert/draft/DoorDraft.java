@@ -18,6 +18,11 @@ public final class DoorDraft implements Feeder {
     }
 
     @Override
+    public String name() {
+        return json.at("/metadata/name").asText();
+    }
+
+    @Override
     public void feed(String trigger) {
         var triggers = spec.withArray("triggers");
         if (triggers.valueStream().noneMatch(entry -> entry.path("triggerRef").asText().equals(trigger))) {

@@ -28,6 +28,11 @@ public final class SourceDraft implements Feeder {
     }
 
     @Override
+    public String name() {
+        return json.at("/metadata/name").asText();
+    }
+
+    @Override
     public void feed(String trigger) {
         var triggers = spec.withArray("triggers");
         if (triggers.valueStream().noneMatch(name -> name.asText().equals(trigger))) {

@@ -1,5 +1,7 @@
 package dev.bellhop.cli.convert.draft;
 
+import java.util.Optional;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -60,6 +62,22 @@ public final class TriggerDraft {
     /// Adds an action.
     public void action(ObjectNode action) {
         spec.withArray("actions").add(action);
+    }
+
+    /// Waits for one more event, of which `cel` is true.
+    public void awaits(String event, String cel) {
+        spec.withObject("/conditions").withArray("events").addObject().put("name", event).put("filter", cel);
+    }
+
+    /// Which of the awaited events are needed: names with `&&`, `||` and parentheses.
+    public void when(String expression) {
+        spec.withObject("/conditions").put("expression", expression);
+    }
+
+    /// Forgets at each of these times what has come.
+    public void forgets(String schedule, Optional<String> timeZone) {
+        var reset = spec.withObject("/conditions").withArray("reset").addObject().put("schedule", schedule);
+        timeZone.ifPresent(zone -> reset.put("timeZone", zone));
     }
 
     /// Sets a field of `retry`, `limits` or `concurrency`.

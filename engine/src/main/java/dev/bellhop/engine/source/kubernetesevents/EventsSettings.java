@@ -43,10 +43,7 @@ public record EventsSettings(KindChoice kind, NamespaceChoice namespaces, List<C
 
     /// What is wrong with a spec, a sentence each, each beginning with the field.
     public static List<String> problems(JsonNode json) {
-        return switch (SpecJson.read(json, KubernetesEventsSourceSpec.class)) {
-            case SpecJson.Read.Unreadable<KubernetesEventsSourceSpec>(var why) -> List.of(why);
-            case SpecJson.Read.Understood<KubernetesEventsSourceSpec>(var spec) -> problems(spec);
-        };
+        return SpecJson.read(json, KubernetesEventsSourceSpec.class).problems(EventsSettings::problems);
     }
 
     private static List<String> problems(KubernetesEventsSourceSpec spec) {
@@ -73,15 +70,11 @@ public record EventsSettings(KindChoice kind, NamespaceChoice namespaces, List<C
     ///
     /// @throws IllegalArgumentException when it cannot be read
     public static EventsSettings of(JsonNode json) {
-        return switch (SpecJson.read(json, KubernetesEventsSourceSpec.class)) {
-            case SpecJson.Read.Unreadable<KubernetesEventsSourceSpec>(var why) -> throw new IllegalArgumentException(
-                    why);
-            case SpecJson.Read.Understood<KubernetesEventsSourceSpec>(var spec) -> new EventsSettings(
-                    new KindChoice.ByKind(Objects.requireNonNullElse(spec.api(), CORE), "Event"),
-                    NamespaceChoice.of(spec.namespaces()), ClusterChoice.of(spec.clusters()),
-                    spec.rules().stream().map(EventRule::of).toList(), "deliver".equals(spec.series()),
-                    Boolean.TRUE.equals(spec.includeOwn()), Objects.requireNonNullElse(spec.maxHops(), DEFAULT_HOPS));
-        };
+        var spec = SpecJson.read(json, KubernetesEventsSourceSpec.class).orThrow();
+        return new EventsSettings(new KindChoice.ByKind(Objects.requireNonNullElse(spec.api(), CORE), "Event"),
+                NamespaceChoice.of(spec.namespaces()), ClusterChoice.of(spec.clusters()),
+                spec.rules().stream().map(EventRule::of).toList(), "deliver".equals(spec.series()),
+                Boolean.TRUE.equals(spec.includeOwn()), Objects.requireNonNullElse(spec.maxHops(), DEFAULT_HOPS));
     }
 
     /// Asks the rules, in order: the first that matches decides.

@@ -35,20 +35,14 @@ public record ResourceSettings(KindChoice kind, NamespaceChoice namespaces, List
 
     /// What is wrong with a spec, a sentence each, each beginning with the field.
     public static List<String> problems(JsonNode json) {
-        return switch (SpecJson.read(json, ResourceSourceSpec.class)) {
-            case SpecJson.Read.Unreadable<ResourceSourceSpec>(var why) -> List.of(why);
-            case SpecJson.Read.Understood<ResourceSourceSpec>(var spec) -> problems(spec);
-        };
+        return SpecJson.read(json, ResourceSourceSpec.class).problems(ResourceSettings::problems);
     }
 
     /// Reads a spec of which [#problems] said nothing.
     ///
     /// @throws IllegalArgumentException when it cannot be read
     public static ResourceSettings of(JsonNode json) {
-        return switch (SpecJson.read(json, ResourceSourceSpec.class)) {
-            case SpecJson.Read.Unreadable<ResourceSourceSpec>(var why) -> throw new IllegalArgumentException(why);
-            case SpecJson.Read.Understood<ResourceSourceSpec>(var spec) -> of(spec);
-        };
+        return of(SpecJson.read(json, ResourceSourceSpec.class).orThrow());
     }
 
     private static ResourceSettings of(ResourceSourceSpec spec) {

@@ -12,8 +12,8 @@ import java.util.Optional;
 
 import dev.bellhop.api.action.HttpAuth;
 import dev.bellhop.api.action.SecretHeader;
-import dev.bellhop.api.action.SecretKeyRef;
 import dev.bellhop.api.action.TlsSpec;
+import dev.bellhop.api.secret.SecretKeyRef;
 import dev.bellhop.listener.outlet.Outgoing;
 import dev.bellhop.spi.action.ActionContext;
 import dev.bellhop.spi.action.SecretValue;

@@ -4,17 +4,14 @@ import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bellhop.api.KafkaSourceSpec;
-import dev.bellhop.listener.broker.FieldChecks;
-import dev.bellhop.listener.broker.TypedFields;
 import dev.bellhop.engine.source.SpecSchema;
+import dev.bellhop.listener.broker.Checked;
 import dev.bellhop.spi.source.EventSourceType;
 import dev.bellhop.spi.source.RunningSource;
 import dev.bellhop.spi.source.SourceContext;
 
 /// Records of Kafka topics: [TopicReader] takes them.
 public final class KafkaSourceType implements EventSourceType {
-    private static final TypedFields<KafkaSourceSpec> FIELDS = new TypedFields<>(KafkaSourceSpec.class);
-
     @Override
     public String name() {
         return "kafka";
@@ -37,18 +34,15 @@ public final class KafkaSourceType implements EventSourceType {
 
     @Override
     public List<String> problems(JsonNode spec) {
-        var checks = new FieldChecks();
-        FIELDS.read(spec, checks).ifPresent(fields -> KafkaSettings.of(fields, checks));
-        return checks.problems();
+        return settings(spec).problems();
     }
 
     @Override
     public RunningSource start(JsonNode spec, SourceContext context) {
-        var checks = new FieldChecks();
-        var settings = FIELDS.read(spec, checks).map(fields -> KafkaSettings.of(fields, checks));
-        if (settings.isEmpty() || !checks.problems().isEmpty()) {
-            throw new IllegalArgumentException(String.join("; ", checks.problems()));
-        }
-        return TopicReader.start(settings.get(), context);
+        return TopicReader.start(settings(spec).sound(), context);
+    }
+
+    private static Checked<KafkaSettings> settings(JsonNode spec) {
+        return Checked.of(spec, KafkaSourceSpec.class, KafkaSettings::of);
     }
 }

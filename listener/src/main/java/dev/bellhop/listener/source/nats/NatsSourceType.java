@@ -4,17 +4,14 @@ import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bellhop.api.NatsSourceSpec;
-import dev.bellhop.listener.broker.FieldChecks;
-import dev.bellhop.listener.broker.TypedFields;
 import dev.bellhop.engine.source.SpecSchema;
+import dev.bellhop.listener.broker.Checked;
 import dev.bellhop.spi.source.EventSourceType;
 import dev.bellhop.spi.source.RunningSource;
 import dev.bellhop.spi.source.SourceContext;
 
 /// Messages of NATS: [SubjectReader] takes them as they pass by, [StreamReader] from a stream.
 public final class NatsSourceType implements EventSourceType {
-    private static final TypedFields<NatsSourceSpec> FIELDS = new TypedFields<>(NatsSourceSpec.class);
-
     @Override
     public String name() {
         return "nats";
@@ -38,21 +35,18 @@ public final class NatsSourceType implements EventSourceType {
 
     @Override
     public List<String> problems(JsonNode spec) {
-        var checks = new FieldChecks();
-        FIELDS.read(spec, checks).ifPresent(fields -> NatsSettings.of(fields, checks));
-        return checks.problems();
+        return settings(spec).problems();
     }
 
     @Override
     public RunningSource start(JsonNode spec, SourceContext context) {
-        var checks = new FieldChecks();
-        var read = FIELDS.read(spec, checks).map(fields -> NatsSettings.of(fields, checks));
-        if (read.isEmpty() || !checks.problems().isEmpty()) {
-            throw new IllegalArgumentException(String.join("; ", checks.problems()));
-        }
-        var settings = read.get();
+        var settings = settings(spec).sound();
         return settings.stream().isPresent()
                 ? StreamReader.start(settings, settings.stream().get(), context)
                 : SubjectReader.start(settings, context);
+    }
+
+    private static Checked<NatsSettings> settings(JsonNode spec) {
+        return Checked.of(spec, NatsSourceSpec.class, NatsSettings::of);
     }
 }

@@ -1,4 +1,4 @@
-package dev.bellhop.listener.conditions;
+package dev.bellhop.engine.conditions;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,12 +14,13 @@ import dev.bellhop.engine.event.Event;
 import dev.bellhop.engine.event.Origin;
 
 /// What is kept of an event that waits for others: what bindings and actions may ask for.
-record Kept(Instant receivedAt, JsonNode body, ObjectNode event, ObjectNode extensions) {
+public record Kept(Instant receivedAt, JsonNode body, ObjectNode event, ObjectNode extensions) {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
     private static final TypeReference<ObjectNode> OBJECT = new TypeReference<>() {};
 
-    static Kept of(Event event, ObjectNode extensions) {
+    /// Of an event that the interceptors let go on with `extensions`.
+    public static Kept of(Event event, ObjectNode extensions) {
         var facts = JsonNodeFactory.instance.objectNode().put("id", event.id().value());
         switch (event.origin()) {
             case Origin.Http _ -> facts.put("source", "http").put("time", event.receivedAt().toString());
@@ -32,7 +33,8 @@ record Kept(Instant receivedAt, JsonNode body, ObjectNode event, ObjectNode exte
         return new Kept(event.receivedAt(), event.body().json(), facts, extensions);
     }
 
-    static Kept read(byte[] bytes) {
+    /// Reads what [#bytes] wrote.
+    public static Kept read(byte[] bytes) {
         try {
             var json = JSON.readTree(bytes);
             return new Kept(Instant.parse(json.path("receivedAt").asText()), json.path("body"),
@@ -42,7 +44,8 @@ record Kept(Instant receivedAt, JsonNode body, ObjectNode event, ObjectNode exte
         }
     }
 
-    byte[] bytes() {
+    /// To be kept.
+    public byte[] bytes() {
         var json = JsonNodeFactory.instance.objectNode().put("receivedAt", receivedAt.toString());
         json.set("body", body);
         json.set("event", event);
