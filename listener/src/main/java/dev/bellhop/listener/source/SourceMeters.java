@@ -8,11 +8,12 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /// What is counted of sources; by kind, never by object: those may be thousands.
-final class SourceMeters {
+public final class SourceMeters {
     private final MeterRegistry registry;
     private final AtomicInteger running = new AtomicInteger();
 
-    SourceMeters(MeterRegistry registry) {
+    /// Counts in `registry`.
+    public SourceMeters(MeterRegistry registry) {
         this.registry = registry;
         Gauge.builder("bellhop.sources.running", running, AtomicInteger::get)
                 .description("EventSources that this process runs").register(registry);
@@ -22,7 +23,8 @@ final class SourceMeters {
         running.set(sources);
     }
 
-    void emitted(String kind, Emitted emitted) {
+    /// What became of an event.
+    public void emitted(String kind, Emitted emitted) {
         var outcome = switch (emitted) {
             case Emitted.Kept(var takers) -> takers > 0 ? "kept" : "unwanted";
             case Emitted.NotNow _ -> "not_now";

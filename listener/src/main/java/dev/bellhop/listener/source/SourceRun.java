@@ -27,6 +27,7 @@ final class SourceRun implements SourceContext, AutoCloseable {
 
     private final SourceId id;
     private final Plan plan;
+    private final long generation;
     private final Surroundings surroundings;
     private @Nullable RunningSource running;
     private volatile boolean closed;
@@ -40,11 +41,12 @@ final class SourceRun implements SourceContext, AutoCloseable {
 
     /// What all runs share.
     record Surroundings(Acceptance acceptance, Journal journal, SourceSecrets secrets, ConnectedConditions conditions,
-            SourceMeters meters, Clock clock) {}
+            Clock clock) {}
 
-    SourceRun(SourceId id, Plan plan, Surroundings surroundings) {
+    SourceRun(SourceId id, Plan plan, long generation, Surroundings surroundings) {
         this.id = id;
         this.plan = plan;
+        this.generation = generation;
         this.surroundings = surroundings;
     }
 
@@ -55,6 +57,10 @@ final class SourceRun implements SourceContext, AutoCloseable {
 
     SourceId id() {
         return id;
+    }
+
+    EventSourceType type() {
+        return plan.type();
     }
 
     void start() {
@@ -82,6 +88,21 @@ final class SourceRun implements SourceContext, AutoCloseable {
         }
     }
 
+    /// After [#close]: nobody goes on with it. Returns at once.
+    void withdraw() {
+        var source = running;
+        if (source != null) {
+            Thread.startVirtualThread(() -> {
+                try {
+                    source.withdrawn();
+                } catch (Exception e) {
+                    LOG.atWarn().addKeyValue("source", id.name()).setCause(e)
+                            .log("EventSource could not be withdrawn cleanly");
+                }
+            });
+        }
+    }
+
     @Override
     public String namespace() {
         return id.name().namespace();
@@ -98,6 +119,11 @@ final class SourceRun implements SourceContext, AutoCloseable {
     }
 
     @Override
+    public long generation() {
+        return generation;
+    }
+
+    @Override
     public String serviceAccount() {
         return plan.serviceAccount();
     }
@@ -108,10 +134,7 @@ final class SourceRun implements SourceContext, AutoCloseable {
             return CompletableFuture
                     .completedFuture(new Emitted.NotNow("the source is closed", Duration.ofSeconds(1)));
         }
-        return surroundings.acceptance().accept(id, event).thenApply(emitted -> {
-            surroundings.meters().emitted(id.kind(), emitted);
-            return emitted;
-        });
+        return surroundings.acceptance().accept(id, event);
     }
 
     @Override

@@ -15,6 +15,9 @@ public interface SourceContext {
     /// UID of the EventSource: one that was deleted and written anew is another one.
     String uid();
 
+    /// `metadata.generation` of the EventSource when the source was started: of two specs the later has the higher one.
+    long generation();
+
     /// The ServiceAccount of [#namespace] as which the cluster is read, if it is: never with rights of Bellhop's own.
     String serviceAccount();
 
