@@ -11,8 +11,10 @@ import java.util.Map;
 
 import dev.bellhop.api.EventSource;
 import dev.bellhop.apiserver.ApiServer;
+import dev.bellhop.apiserver.EmbeddedApiServer;
 import dev.bellhop.cluster.InstalledCluster;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,10 +151,107 @@ class WatchingIT {
         await().during(Duration.ofSeconds(3)).until(() -> made(team).size() == 4);
     }
 
+    @Test
+    void eachClusterHasAStatusOfItsOwnAndOneThatIsAwayHarmsNoOther() {
+        var team = Team.in(cluster);
+        var first = EmbeddedApiServer.start(0);
+        try (var far = new InstalledCluster(first)) {
+            far.create("apiVersion: v1\nkind: Namespace\nmetadata: {name: " + team.namespace() + "}");
+            kubeconfig(team, first);
+            team.create(
+                    """
+                            apiVersion: rbac.authorization.k8s.io/v1
+                            kind: Role
+                            metadata: {name: watcher, namespace: NS}
+                            rules: [{apiGroups: [""], resources: [configmaps], verbs: [list, watch]}]
+                            ---
+                            apiVersion: rbac.authorization.k8s.io/v1
+                            kind: RoleBinding
+                            metadata: {name: watcher, namespace: NS}
+                            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: watcher}
+                            subjects: [{kind: ServiceAccount, name: maker, namespace: NS}]
+                            ---
+                            apiVersion: bellhop.dev/v1alpha1
+                            kind: Trigger
+                            metadata: {name: seen, namespace: NS}
+                            spec:
+                              serviceAccountName: maker
+                              interceptors:
+                              - ref: {name: cel}
+                                params: [{name: overlays, value: [{key: what, expression: "event.cluster + ' ' + event.name"}]}]
+                              bindings: [{name: what, value: $(extensions.what)}]
+                              template:
+                                spec:
+                                  params: [{name: what}]
+                                  resourcetemplates:
+                                  - {apiVersion: v1, kind: ConfigMap, metadata: {generateName: made-}, data: {what: $(tt.params.what)}}
+                            ---
+                            apiVersion: bellhop.dev/v1alpha1
+                            kind: EventSource
+                            metadata: {name: maps, namespace: NS}
+                            spec:
+                              serviceAccountName: maker
+                              triggers: [seen]
+                              resource:
+                                apiVersion: v1
+                                kind: ConfigMap
+                                events: [add]
+                                clusters: [{name: local}, {name: cn-shanghai, secretRef: {name: far}}]
+                            """);
+            soon().until(() -> isConnected(team));
+            write(team, "one", "1");
+            write(far, team, "two");
+            soon().untilAsserted(
+                    () -> assertThat(made(team)).containsExactlyInAnyOrder("local one", "cn-shanghai two"));
+            assertThat(clusters(team)).containsExactly("cn-shanghai true Connected", "local true Connected");
+        } finally {
+            first.close();
+        }
+        soon().untilAsserted(
+                () -> assertThat(clusters(team)).containsExactly("cn-shanghai false Unreachable",
+                        "local true Connected"));
+        assertThat(isConnected(team)).isFalse();
+        write(team, "three", "1");
+        soon().untilAsserted(() -> assertThat(made(team)).contains("local three"));
+
+        var second = EmbeddedApiServer.start(0);
+        try (var again = new InstalledCluster(second)) {
+            again.create("apiVersion: v1\nkind: Namespace\nmetadata: {name: " + team.namespace() + "}");
+            kubeconfig(team, second);
+            soon().until(() -> isConnected(team));
+            write(again, team, "four");
+            soon().untilAsserted(() -> assertThat(made(team)).contains("cn-shanghai four").hasSize(4));
+            assertThat(clusters(team)).containsExactly("cn-shanghai true Connected", "local true Connected");
+        } finally {
+            second.close();
+        }
+    }
+
+    private static void kubeconfig(Team team, ApiServer server) {
+        cluster.admin().resource(new SecretBuilder().withNewMetadata().withNamespace(team.namespace()).withName("far")
+                .endMetadata().withStringData(Map.of("kubeconfig", server.kubeconfig())).build())
+                .createOr(operation -> operation.update());
+    }
+
+    /// Name, whether it is connected, and why, of each cluster.
+    private static List<String> clusters(Team team) {
+        return source(team).getStatus().clusters().stream()
+                .map(one -> one.name() + " " + one.connected() + " " + one.reason()).toList();
+    }
+
+    private static EventSource source(Team team) {
+        return cluster.admin().resources(EventSource.class).inNamespace(team.namespace()).withName("maps").get();
+    }
+
     private static boolean isConnected(Team team) {
-        var source = cluster.admin().resources(EventSource.class).inNamespace(team.namespace()).withName("maps").get();
+        var source = source(team);
         return source.getStatus() != null && source.getStatus().conditions().stream()
                 .anyMatch(condition -> condition.getType().equals("Connected") && condition.getStatus().equals("True"));
+    }
+
+    private static void write(InstalledCluster where, Team team, String name) {
+        where.admin().resource(new ConfigMapBuilder().withNewMetadata().withNamespace(team.namespace()).withName(name)
+                .endMetadata().build()).create();
     }
 
     private static void write(Team team, String name, String value) {

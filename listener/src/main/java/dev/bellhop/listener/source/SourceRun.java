@@ -2,6 +2,7 @@ package dev.bellhop.listener.source;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -139,8 +140,13 @@ final class SourceRun implements SourceContext, AutoCloseable {
 
     @Override
     public void report(SourceHealth health) {
+        report(health, Map.of());
+    }
+
+    @Override
+    public void report(SourceHealth health, Map<String, SourceHealth> clusters) {
         if (!closed) {
-            surroundings.conditions().say(id, health);
+            surroundings.conditions().say(id, health, clusters);
         }
     }
 

@@ -132,7 +132,7 @@ public final class Sources implements AutoCloseable {
         if (source.plan().isEmpty()) {
             conditions.say(new SourceId(name, source.stored().uid(), ""), source.suspended()
                     ? new SourceHealth.Disconnected("Suspended", "spec.suspend is true")
-                    : new SourceHealth.Disconnected("NotReady", "it does not run: see the condition Ready"));
+                    : new SourceHealth.Disconnected("NotReady", "it does not run: see the condition Ready"), Map.of());
         }
     }
 

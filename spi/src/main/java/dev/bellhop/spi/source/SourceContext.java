@@ -1,6 +1,7 @@
 package dev.bellhop.spi.source;
 
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -27,6 +28,11 @@ public interface SourceContext {
 
     /// Says how the source fares, for the status of the EventSource. Say it when it changes.
     void report(SourceHealth health);
+
+    /// The same for a source that reads several clusters: how each of them fares, by its name, beside how the whole does.
+    default void report(SourceHealth health, Map<String, SourceHealth> clusters) {
+        report(health);
+    }
 
     /// What this source remembers from earlier runs.
     SourceMemory memory();
