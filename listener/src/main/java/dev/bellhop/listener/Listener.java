@@ -96,7 +96,7 @@ public final class Listener implements AutoCloseable {
     private final ExecutorService virtualThreads = Executors.newVirtualThreadPerTaskExecutor();
     private final Directory directory;
     private final SecretCache secrets;
-    private final RecentHappenings recent = new RecentHappenings();
+    private final RecentHappenings recent;
     private final OutcomeRecorder recorder;
     private final EventRecorder events;
     private final Journal journal;
@@ -125,6 +125,7 @@ public final class Listener implements AutoCloseable {
         this.client = client;
         this.settings = settings;
         directory = new Directory(settings.only());
+        recent = new RecentHappenings(name -> directory.source(name).map(ServedSource::index));
         secrets = new SecretCache(client, clock);
         events = new EventRecorder(client, "bellhop.dev/listener", settings.instance(), clock);
         recorder = new OutcomeRecorder(clock, registry, events, recent);
@@ -143,7 +144,7 @@ public final class Listener implements AutoCloseable {
         intake = new Intake(directory::rules, journal.backlog(), System::nanoTime);
         var triage = new Triage(secrets, intake, journal, recorder, virtualThreads);
         var sourceMeters = new SourceMeters(registry);
-        var sourceLine = new SourceLine(directory, triage, journal, sourceMeters, clock, () -> phase);
+        var sourceLine = new SourceLine(directory, triage, journal, sourceMeters, recent, clock, () -> phase);
         var line = new EventLine(directory, triage,
                 new PluginLine(directory, sourceLine, secrets, virtualThreads, clock), () -> phase);
         sources = new Sources(client, sourceLine, journal, this::leads, sourceMeters, clock);
@@ -243,7 +244,7 @@ public final class Listener implements AutoCloseable {
                     }
                 });
         catalog.sources().values().forEach(source -> PluginLine.token(source).ifPresent(named::add));
-        recent.retain(names);
+        recent.retain(names, catalog.sources().keySet());
         secrets.retain(named);
     }
 

@@ -22,6 +22,7 @@ import dev.bellhop.engine.trigger.CompiledTrigger;
 import dev.bellhop.listener.journal.Door;
 import dev.bellhop.listener.journal.Journal;
 import dev.bellhop.listener.journal.Remembered;
+import dev.bellhop.listener.record.RecentHappenings;
 import dev.bellhop.listener.source.Acceptance;
 import dev.bellhop.listener.source.SourceId;
 import dev.bellhop.listener.source.SourceMeters;
@@ -37,14 +38,16 @@ final class SourceLine implements Acceptance {
     private final Journal journal;
     private final Clock clock;
     private final SourceMeters meters;
+    private final RecentHappenings recent;
     private final Supplier<Phase> phase;
 
-    SourceLine(Directory directory, Triage triage, Journal journal, SourceMeters meters, Clock clock,
-            Supplier<Phase> phase) {
+    SourceLine(Directory directory, Triage triage, Journal journal, SourceMeters meters, RecentHappenings recent,
+            Clock clock, Supplier<Phase> phase) {
         this.directory = directory;
         this.triage = triage;
         this.journal = journal;
         this.meters = meters;
+        this.recent = recent;
         this.clock = clock;
         this.phase = phase;
     }
@@ -54,7 +57,14 @@ final class SourceLine implements Acceptance {
         return accept(source, brought, EventId.at(clock.instant(), ThreadLocalRandom.current()));
     }
 
-    /// The same for an event that has its name already.
+    @Override
+    public void dropped(SourceId source, String rule, String what) {
+        meters.dropped(source.kind());
+        var now = clock.instant();
+        recent.dropped(source.name(), now, EventId.at(now, ThreadLocalRandom.current()), rule, what);
+    }
+
+    /// As [#accept], for an event that has its name already.
     CompletionStage<Emitted> accept(SourceId source, SourceEvent brought, EventId id) {
         return taken(source, brought, id).thenApply(emitted -> {
             meters.emitted(source.kind(), emitted);

@@ -29,8 +29,17 @@ public final class SourceMeters {
             case Emitted.Kept(var takers) -> takers > 0 ? "kept" : "unwanted";
             case Emitted.NotNow _ -> "not_now";
         };
+        count(kind, outcome);
+    }
+
+    /// A source left something out by a rule of its own.
+    public void dropped(String kind) {
+        count(kind, "dropped");
+    }
+
+    private void count(String kind, String outcome) {
         Counter.builder("bellhop.source.events").tag("kind", kind).tag("outcome", outcome)
-                .description("Events that EventSources brought: kept, unwanted, or not now (they come again)")
+                .description("Events that EventSources brought: kept, unwanted, or not now (they come again); and what they dropped by rules of their own")
                 .register(registry).increment();
     }
 }

@@ -151,6 +151,11 @@ final class SourceRun implements SourceContext, AutoCloseable {
     }
 
     @Override
+    public void dropped(String rule, String what) {
+        surroundings.acceptance().dropped(id, rule, what);
+    }
+
+    @Override
     public SourceMemory memory() {
         return new JournalMemory(surroundings.journal(), id.uid());
     }

@@ -26,6 +26,13 @@ public interface SourceContext {
     /// the order in which they were emitted by one thread. Keep a bounded number of them unanswered, 1,000 at most.
     CompletionStage<Emitted> emit(SourceEvent event);
 
+    /// Says that something happened which the source's own fields leave out, so that people can find out why it was not brought:
+    /// it is counted, and the latest are shown. Never blocks.
+    ///
+    /// @param rule what decided, one of a few, such as `fields[0]`
+    /// @param what it was, such as `update team-a/web`
+    default void dropped(String rule, String what) {}
+
     /// Says how the source fares, for the status of the EventSource. Say it when it changes.
     void report(SourceHealth health);
 
