@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bellhop.api.ObjectName;
 import dev.bellhop.listener.broker.BrokerTls;
 import dev.bellhop.listener.broker.SecretKey;
@@ -26,20 +24,14 @@ record Introduction(RemoteSettings settings, SourceContext context, String event
 
     /// Tells the plug-in what is wanted.
     Outgoing put() throws Unreachable {
-        return request("PUT", settings.url(), document().toString());
+        var document = new SourceDocument(new ObjectName(context.namespace(), context.name()), context.uid(),
+                context.generation(), eventsUrl, every, settings.spec());
+        return request("PUT", settings.url(), document.json().toString());
     }
 
     /// Tells the plug-in at `url` that nothing is wanted any more.
     Outgoing delete(URI url) throws Unreachable {
         return request("DELETE", url, "");
-    }
-
-    private ObjectNode document() {
-        var name = new ObjectName(context.namespace(), context.name());
-        var document = JsonNodeFactory.instance.objectNode().put("namespace", name.namespace())
-                .put("name", name.name()).put("uid", context.uid()).put("generation", context.generation())
-                .put("eventsUrl", eventsUrl).put("everySeconds", every.toSeconds());
-        return document.set("spec", settings.spec());
     }
 
     private Outgoing request(String method, URI url, String body) throws Unreachable {
