@@ -12,7 +12,7 @@ final class CommandGroups implements IHelpSectionRenderer {
             new Group("Try it", List.of("dev", "send", "test", "convert")),
             new Group("See what happens", List.of("get", "deliveries")),
             new Group("Run it", List.of("run", "listener", "controller")),
-            new Group("Learn more", List.of("sources", "filters", "actions", "help")));
+            new Group("Learn more", List.of("sources", "filters", "actions", "plugin", "help")));
 
     /// What a group of people's tasks is called, and the commands for them in the order they are needed.
     record Group(String title, List<String> commands) {}

@@ -8,6 +8,7 @@ import dev.bellhop.cli.get.GetCommand;
 import dev.bellhop.cli.kind.ActionsCommand;
 import dev.bellhop.cli.kind.FiltersCommand;
 import dev.bellhop.cli.kind.SourcesCommand;
+import dev.bellhop.cli.plugin.PluginCommand;
 import dev.bellhop.cli.run.ControllerCommand;
 import dev.bellhop.cli.run.ListenerCommand;
 import dev.bellhop.cli.send.SendCommand;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Spec;
                 RunCommand.class,
                 TestCommand.class, ConvertCommand.class, GetCommand.class, DeliveriesCommand.class,
                 ListenerCommand.class, ControllerCommand.class, SourcesCommand.class, FiltersCommand.class,
-                ActionsCommand.class, RehearseCommand.class, HelpCommand.class})
+                ActionsCommand.class, PluginCommand.class, RehearseCommand.class, HelpCommand.class})
 final class RootCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -10,7 +10,7 @@ import dev.bellhop.controller.Finding.Findings;
 import dev.bellhop.engine.Problem.Reason;
 import dev.bellhop.engine.catalog.ServedSource;
 
-/// Decides what the status of an EventSource has to be, but for its condition `Connected`: that is for the listener which runs it
+/// Decides what the status of an EventSource has to be, but for its condition `Connected` and its clusters: they are for the listener which runs it
 /// to say. A function of what it is given.
 record SourceStatuses(Findings findings) {
     private static final String BOUND = "Bound";
@@ -27,7 +27,7 @@ record SourceStatuses(Findings findings) {
         }
         int triggers = source.index().size();
         var bound = "Bound to " + triggers + (triggers == 1 ? " Trigger" : " Triggers");
-        return Optional.of(new EventSourceStatus(stored.generation(), triggers, List.of(source.suspended()
+        return Optional.of(new EventSourceStatus(stored.generation(), triggers, List.of(), List.of(source.suspended()
                 ? verdict.condition(stored.generation(), SUSPENDED,
                         bound + ", but spec.suspend is true: it is stopped until it is false again")
                 : verdict.condition(stored.generation(), BOUND, bound))));

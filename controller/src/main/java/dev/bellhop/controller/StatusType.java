@@ -29,7 +29,7 @@ record StatusType<S>(Class<? extends CustomResource<?, S>> kind, Function<S, Lis
 
     static final StatusType<EventSourceStatus> SOURCE = new StatusType<>(EventSource.class,
             EventSourceStatus::conditions, (status, conditions) -> new EventSourceStatus(status.observedGeneration(),
-                    status.triggers(), conditions));
+                    status.triggers(), List.of(), conditions));
 
     String kindName() {
         return kind.getSimpleName();

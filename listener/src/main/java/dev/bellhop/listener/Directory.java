@@ -21,6 +21,8 @@ import dev.bellhop.listener.share.Rules;
 final class Directory {
     /// Path under which a shared process has its EventListeners.
     static final String PREFIX = "/listeners/";
+    /// Path under which it has its EventSources.
+    private static final String SOURCES_PREFIX = "/sources/";
 
     private final Optional<ObjectName> only;
     private volatile Catalog catalog = Catalog.NOTHING;
@@ -92,6 +94,22 @@ final class Directory {
                 path.substring(namespaceEnd + 1, nameEnd < 0 ? path.length() : nameEnd));
         return Optional.ofNullable(now.listeners().get(name)).map(listener -> new Place(listener,
                 Route.of(nameEnd < 0 ? "" : path.substring(nameEnd), query)));
+    }
+
+    /// Whether EventSources have this path, and not EventListeners: there plug-ins post.
+    boolean isOfSources(String path) {
+        return only.isEmpty() && path.startsWith(SOURCES_PREFIX);
+    }
+
+    /// The path at which the events of an EventSource are posted.
+    static String pathOf(ObjectName source) {
+        return SOURCES_PREFIX + source.namespace() + "/" + source.name();
+    }
+
+    /// The EventSource that [#pathOf] gives this path.
+    Optional<ServedSource> sourceAt(String path) {
+        var parts = path.substring(SOURCES_PREFIX.length()).split("/", -1);
+        return parts.length == 2 ? source(new ObjectName(parts[0], parts[1])) : Optional.empty();
     }
 
     /// What a door gives the Triggers behind it.

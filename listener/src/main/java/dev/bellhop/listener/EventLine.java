@@ -7,6 +7,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 import dev.bellhop.engine.event.Event;
+import dev.bellhop.engine.event.EventId;
+import dev.bellhop.engine.event.Headers;
 import dev.bellhop.engine.select.Addressed;
 import dev.bellhop.engine.select.Route;
 import dev.bellhop.listener.http.Answer;
@@ -16,17 +18,19 @@ import dev.bellhop.listener.journal.Lane;
 import dev.bellhop.listener.share.Rules;
 
 /// One posted event, from the door until it is safe on disk. Read this class first; what an EventSource brings comes in by
-/// [SourceLine] and goes the same way from there, and what happens after the answer is in [TriggerRun].
+/// [SourceLine], what a plug-in posts for one by [PluginLine], and goes the same way from there, and what happens after the answer is in [TriggerRun].
 ///
 /// Which Triggers does the request address? Which of them want the event ([Triage])? Keep it for those, then answer.
 final class EventLine implements Line {
     private final Directory directory;
     private final Triage triage;
+    private final PluginLine plugins;
     private final Supplier<Phase> phase;
 
-    EventLine(Directory directory, Triage triage, Supplier<Phase> phase) {
+    EventLine(Directory directory, Triage triage, PluginLine plugins, Supplier<Phase> phase) {
         this.directory = directory;
         this.triage = triage;
+        this.plugins = plugins;
         this.phase = phase;
     }
 
@@ -45,6 +49,9 @@ final class EventLine implements Line {
         if (!phase.get().accepts()) {
             return new Found.Refusal(notNow());
         }
+        if (directory.isOfSources(path)) {
+            return plugins.find(path);
+        }
         var place = directory.find(host, path, query);
         if (place.isEmpty()) {
             return new Found.Refusal(new Answer.NotFound());
@@ -61,9 +68,13 @@ final class EventLine implements Line {
     }
 
     @Override
-    public Optional<Answer> turnAway(Found.Reception reception) {
-        return reception.route().tenant().flatMap(tenant -> triage.turnAway(tenant, lane(reception)))
-                .map(tooMany -> new Answer.TooMany(tooMany.why(), tooMany.retryAfter()));
+    public Optional<Answer> turnAway(Found.Taker taker) {
+        var tooMuch = switch (taker) {
+            case Found.Reception reception ->
+                reception.route().tenant().flatMap(tenant -> triage.turnAway(tenant, lane(reception)));
+            case Found.Emission emission -> triage.turnAway(emission.source().namespace(), Optional.empty());
+        };
+        return tooMuch.map(tooMany -> new Answer.TooMany(tooMany.why(), tooMany.retryAfter()));
     }
 
     /// The lane of the Trigger that is addressed alone.
@@ -72,6 +83,11 @@ final class EventLine implements Line {
                 ? directory.behind(Door.listener(reception.listener()))
                         .flatMap(behind -> behind.index().find(trigger)).map(Rules::laneOf)
                 : Optional.empty();
+    }
+
+    @Override
+    public CompletionStage<Answer> accept(Found.Emission emission, EventId id, Headers headers, byte[] body) {
+        return plugins.accept(emission, id, headers, body);
     }
 
     private static Answer notNow() {

@@ -65,8 +65,10 @@ import dev.bellhop.listener.share.Breaker;
 import dev.bellhop.listener.share.Intake;
 import dev.bellhop.listener.share.LaneGate;
 import dev.bellhop.listener.source.KnownSources;
+import dev.bellhop.listener.source.SourceMeters;
 import dev.bellhop.listener.source.Sources;
 import dev.bellhop.listener.source.kube.BearerToken;
+import dev.bellhop.listener.source.remote.RemoteType;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -94,7 +96,7 @@ public final class Listener implements AutoCloseable {
     private final ExecutorService virtualThreads = Executors.newVirtualThreadPerTaskExecutor();
     private final Directory directory;
     private final SecretCache secrets;
-    private final RecentHappenings recent = new RecentHappenings();
+    private final RecentHappenings recent;
     private final OutcomeRecorder recorder;
     private final EventRecorder events;
     private final Journal journal;
@@ -123,6 +125,7 @@ public final class Listener implements AutoCloseable {
         this.client = client;
         this.settings = settings;
         directory = new Directory(settings.only());
+        recent = new RecentHappenings(name -> directory.source(name).map(ServedSource::index));
         secrets = new SecretCache(client, clock);
         events = new EventRecorder(client, "bellhop.dev/listener", settings.instance(), clock);
         recorder = new OutcomeRecorder(clock, registry, events, recent);
@@ -140,9 +143,11 @@ public final class Listener implements AutoCloseable {
                 settings.workers(), API_TIMEOUT, server, clock);
         intake = new Intake(directory::rules, journal.backlog(), System::nanoTime);
         var triage = new Triage(secrets, intake, journal, recorder, virtualThreads);
-        var line = new EventLine(directory, triage, () -> phase);
-        sources = new Sources(client, new SourceLine(directory, triage, journal, clock, () -> phase), journal,
-                this::leads, registry, clock);
+        var sourceMeters = new SourceMeters(registry);
+        var sourceLine = new SourceLine(directory, triage, journal, sourceMeters, recent, clock, () -> phase);
+        var line = new EventLine(directory, triage,
+                new PluginLine(directory, sourceLine, secrets, virtualThreads, clock), () -> phase);
+        sources = new Sources(client, sourceLine, journal, this::leads, sourceMeters, clock);
         leadership = settings.sourcesLease().map(lease -> new Leadership(client, lease, settings.instance() + "-"
                 + UUID.randomUUID(), LeaseTimes.USUAL, _ -> sources.look()));
         deadLetters = new DeadLetterPost(vertx, settings.deadLetterUrls());
@@ -163,7 +168,8 @@ public final class Listener implements AutoCloseable {
                 recent,
                 () -> directory.rules().tenants(), settings.hidden());
         recorder.watch(adminDoor::happened);
-        var compiler = new CatalogCompiler(new TriggerCompiler(), KnownSources.of(client));
+        var compiler = new CatalogCompiler(new TriggerCompiler(), KnownSources.of(client,
+                RemoteType.reaching(new RemoteType.Reach(outlet::send, this::eventsUrl, RemoteType.Reach.USUALLY))));
         mirror = new Mirror(client, objects -> takeOver(compiler.compile(objects)));
     }
 
@@ -212,6 +218,11 @@ public final class Listener implements AutoCloseable {
         recorder.watch(watcher);
     }
 
+    /// Where a plug-in posts the events of its EventSource.
+    private String eventsUrl(ObjectName source) {
+        return settings.address().orElseGet(() -> "http://localhost:" + port()) + Directory.pathOf(source);
+    }
+
     private boolean leads() {
         return leadership.map(Leadership::leads).orElse(false);
     }
@@ -232,7 +243,8 @@ public final class Listener implements AutoCloseable {
                         index.find(name).ifPresent(trigger -> named.addAll(trigger.secrets()));
                     }
                 });
-        recent.retain(names);
+        catalog.sources().values().forEach(source -> PluginLine.token(source).ifPresent(named::add));
+        recent.retain(names, catalog.sources().keySet());
         secrets.retain(named);
     }
 

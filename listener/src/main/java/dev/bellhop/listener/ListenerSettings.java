@@ -25,11 +25,12 @@ import dev.bellhop.listener.journal.postgres.PostgresSettings;
 /// @param instance           which process this is, for Kubernetes Events
 /// @param database           of the journal, when several replicas share it
 /// @param sourcesLease       the Lease whose holder runs EventSources; absent: this process runs none
+/// @param address            the URL at which plug-ins reach the event port, without a slash at its end; absent: this machine's own
 /// @param standalone         whether Triggers are written by the user of this process alone, and may run programs
 public record ListenerSettings(int port, int adminPort, Optional<ObjectName> only, Path dataDirectory, Limits limits,
         int workers, boolean allowClusterScoped, List<String> deadLetterUrls, List<String> actionUrls,
         HiddenFields hidden, String instance, Optional<PostgresSettings> database,
-        Optional<ObjectName> sourcesLease, boolean standalone) {
+        Optional<ObjectName> sourcesLease, Optional<String> address, boolean standalone) {
     /// How many deliveries run at once when nobody says otherwise: an API server takes no more creates from twice as many.
     public static final int DEFAULT_WORKERS = 32;
     /// How long a stopping process waits for deliveries that run; within a Pod's usual 30 s.
@@ -41,18 +42,26 @@ public record ListenerSettings(int port, int adminPort, Optional<ObjectName> onl
             int workers, boolean allowClusterScoped, List<String> deadLetterUrls, HiddenFields hidden,
             String instance) {
         this(port, adminPort, only, dataDirectory, limits, workers, allowClusterScoped, deadLetterUrls,
-                List.of(), hidden, instance, Optional.empty(), Optional.empty(), false);
+                List.of(), hidden, instance, Optional.empty(), Optional.empty(), Optional.empty(), false);
     }
 
     /// The same for the user of this process alone: Triggers may run programs.
     public ListenerSettings alone() {
         return new ListenerSettings(port, adminPort, only, dataDirectory, limits, workers, allowClusterScoped,
-                deadLetterUrls, actionUrls, hidden, instance, database, sourcesLease, true);
+                deadLetterUrls, actionUrls, hidden, instance, database, sourcesLease, address, true);
     }
 
     /// The same, but whoever holds `lease` runs EventSources.
     public ListenerSettings withSources(ObjectName lease) {
         return new ListenerSettings(port, adminPort, only, dataDirectory, limits, workers, allowClusterScoped,
-                deadLetterUrls, actionUrls, hidden, instance, database, Optional.of(lease), standalone);
+                deadLetterUrls, actionUrls, hidden, instance, database, Optional.of(lease), address,
+                standalone);
+    }
+
+    /// The same, but plug-ins reach the event port at `url`.
+    public ListenerSettings reachedAt(String url) {
+        return new ListenerSettings(port, adminPort, only, dataDirectory, limits, workers, allowClusterScoped,
+                deadLetterUrls, actionUrls, hidden, instance, database, sourcesLease,
+                Optional.of(url.replaceAll("/+$", "")), standalone);
     }
 }

@@ -22,8 +22,10 @@ import dev.bellhop.engine.trigger.CompiledTrigger;
 import dev.bellhop.listener.journal.Door;
 import dev.bellhop.listener.journal.Journal;
 import dev.bellhop.listener.journal.Remembered;
+import dev.bellhop.listener.record.RecentHappenings;
 import dev.bellhop.listener.source.Acceptance;
 import dev.bellhop.listener.source.SourceId;
+import dev.bellhop.listener.source.SourceMeters;
 import dev.bellhop.spi.source.Emitted;
 import dev.bellhop.spi.source.SourceEvent;
 
@@ -35,18 +37,42 @@ final class SourceLine implements Acceptance {
     private final Triage triage;
     private final Journal journal;
     private final Clock clock;
+    private final SourceMeters meters;
+    private final RecentHappenings recent;
     private final Supplier<Phase> phase;
 
-    SourceLine(Directory directory, Triage triage, Journal journal, Clock clock, Supplier<Phase> phase) {
+    SourceLine(Directory directory, Triage triage, Journal journal, SourceMeters meters, RecentHappenings recent,
+            Clock clock, Supplier<Phase> phase) {
         this.directory = directory;
         this.triage = triage;
         this.journal = journal;
+        this.meters = meters;
+        this.recent = recent;
         this.clock = clock;
         this.phase = phase;
     }
 
     @Override
     public CompletionStage<Emitted> accept(SourceId source, SourceEvent brought) {
+        return accept(source, brought, EventId.at(clock.instant(), ThreadLocalRandom.current()));
+    }
+
+    @Override
+    public void dropped(SourceId source, String rule, String what) {
+        meters.dropped(source.kind());
+        var now = clock.instant();
+        recent.dropped(source.name(), now, EventId.at(now, ThreadLocalRandom.current()), rule, what);
+    }
+
+    /// As [#accept], for an event that has its name already.
+    CompletionStage<Emitted> accept(SourceId source, SourceEvent brought, EventId id) {
+        return taken(source, brought, id).thenApply(emitted -> {
+            meters.emitted(source.kind(), emitted);
+            return emitted;
+        });
+    }
+
+    private CompletionStage<Emitted> taken(SourceId source, SourceEvent brought, EventId id) {
         if (!phase.get().accepts()) {
             return notNow("the listener is starting or stopping", SOON);
         }
@@ -54,7 +80,7 @@ final class SourceLine implements Acceptance {
         if (served.isEmpty()) {
             return notNow("EventSource " + source.name() + " is gone", SOON);
         }
-        var event = event(source, brought);
+        var event = event(source, brought, id);
         return switch (served.get().index().addressed(new Route.All())) {
             case Addressed.Triggers(var candidates) -> take(source, brought, event, candidates.concerning(event));
             // It waits for its Triggers to be mended, as a posted event is answered "not now".
@@ -63,13 +89,13 @@ final class SourceLine implements Acceptance {
         };
     }
 
-    private Event event(SourceId source, SourceEvent brought) {
+    private Event event(SourceId source, SourceEvent brought, EventId id) {
         var now = clock.instant();
         var facts = JsonNodeFactory.instance.objectNode();
         brought.facts().forEach(facts::set);
         // Not for the source to say.
         facts.put("eventSource", source.name().name());
-        return Event.of(EventId.at(now, ThreadLocalRandom.current()), now, Headers.of(brought.headers().entrySet()),
+        return Event.of(id, now, Headers.of(brought.headers().entrySet()),
                 brought.body().json().map(Body::of)
                         .orElseGet(() -> Body.read(brought.body().bytes().orElseThrow())),
                 new Origin.Sourced(source.kind(), source.uid() + "/" + brought.id(), brought.type(), brought.subject(),

@@ -3,12 +3,14 @@ package dev.bellhop.listener;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bellhop.api.EventSource;
 import dev.bellhop.apiserver.ApiServer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -165,6 +167,66 @@ class AdminIT extends ListenerStage {
 
     private static String deliveries(String query) {
         return listener.adminUrl() + "/api/v1/deliveries" + query;
+    }
+
+    @Test
+    void whatASourceLeavesOutIsCountedAndShownWithTheRuleThatDecided() {
+        team.create("""
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: Role
+                metadata: {name: watcher, namespace: NS}
+                rules: [{apiGroups: [""], resources: [configmaps, events, pods], verbs: [get, list, watch]}]
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: RoleBinding
+                metadata: {name: watcher, namespace: NS}
+                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: watcher}
+                subjects: [{kind: ServiceAccount, name: maker, namespace: NS}]
+                ---
+                apiVersion: bellhop.dev/v1alpha1
+                kind: EventSource
+                metadata: {name: maps, namespace: NS}
+                spec:
+                  serviceAccountName: maker
+                  triggers: [push]
+                  resource: {apiVersion: v1, kind: ConfigMap, namePrefix: wanted, events: [add]}
+                ---
+                apiVersion: bellhop.dev/v1alpha1
+                kind: EventSource
+                metadata: {name: warnings, namespace: NS}
+                spec:
+                  serviceAccountName: maker
+                  triggers: [push]
+                  kubernetesEvents:
+                    rules: [{kind: Pod, reasons: [Killing], action: reject}, {kind: Pod, action: accept}]
+                """);
+        await().atMost(Duration.ofSeconds(30)).until(() -> cluster.admin().resources(EventSource.class)
+                .inNamespace(team.namespace()).list().getItems().stream()
+                .allMatch(source -> source.getStatus() != null && source.getStatus().conditions().stream().anyMatch(
+                        one -> one.getType().equals("Connected") && one.getStatus().equals("True"))));
+        double before = value("bellhop_source_events_total{kind=\"resource\",outcome=\"dropped\"}");
+        team.create("""
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: other, namespace: NS}
+                ---
+                apiVersion: v1
+                kind: Event
+                metadata: {name: killed, namespace: NS}
+                involvedObject: {apiVersion: v1, kind: Pod, namespace: NS, name: web, uid: u1}
+                reason: Killing
+                message: It happened.
+                type: Normal
+                source: {component: kubelet}
+                """);
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(
+                () -> assertThat(items("?namespace=" + team.namespace() + "&trigger=push&outcome=Filtered"))
+                        .extracting(item -> item.path("detail").asText())
+                        .contains("EventSource maps: namePrefix: add " + team.namespace() + "/other",
+                                "EventSource warnings: rules[0]: Pod:Killing " + team.namespace() + "/web"));
+        assertThat(value("bellhop_source_events_total{kind=\"resource\",outcome=\"dropped\"}"))
+                .isGreaterThan(before);
+        assertThat(value("bellhop_source_events_total{kind=\"kubernetesEvents\",outcome=\"dropped\"}")).isPositive();
     }
 
     private Sender.Reply ask(String who, String query) {

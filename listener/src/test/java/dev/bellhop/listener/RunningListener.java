@@ -39,7 +39,7 @@ final class RunningListener implements AutoCloseable {
         return new RunningListener(client,
                 new ListenerSettings(0, 0, Optional.empty(), dataDirectory, Limits.DEFAULT, 8, false,
                         List.of("http://127.0.0.1"), actionUrls, HiddenFields.BY_NAME, "test", Optional.empty(),
-                        Optional.empty(), false));
+                        Optional.empty(), Optional.empty(), false));
     }
 
     /// Starts one that serves the one EventListener at the root.

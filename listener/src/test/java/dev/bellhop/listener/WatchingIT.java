@@ -10,7 +10,10 @@ import java.util.Map;
 
 import dev.bellhop.api.EventSource;
 import dev.bellhop.apiserver.ApiServer;
+import dev.bellhop.apiserver.EmbeddedApiServer;
+import dev.bellhop.cluster.InstalledCluster;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,10 +121,106 @@ class WatchingIT extends ListenerStage {
         await().during(Duration.ofSeconds(3)).until(() -> made().size() == 4);
     }
 
+    @Test
+    void eachClusterHasAStatusOfItsOwnAndOneThatIsAwayHarmsNoOther() {
+        var first = EmbeddedApiServer.start(0);
+        try (var far = new InstalledCluster(first)) {
+            far.create("apiVersion: v1\nkind: Namespace\nmetadata: {name: " + team.namespace() + "}");
+            kubeconfig(first);
+            team.create(
+                    """
+                            apiVersion: rbac.authorization.k8s.io/v1
+                            kind: Role
+                            metadata: {name: watcher, namespace: NS}
+                            rules: [{apiGroups: [""], resources: [configmaps], verbs: [list, watch]}]
+                            ---
+                            apiVersion: rbac.authorization.k8s.io/v1
+                            kind: RoleBinding
+                            metadata: {name: watcher, namespace: NS}
+                            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: watcher}
+                            subjects: [{kind: ServiceAccount, name: maker, namespace: NS}]
+                            ---
+                            apiVersion: bellhop.dev/v1alpha1
+                            kind: Trigger
+                            metadata: {name: seen, namespace: NS}
+                            spec:
+                              serviceAccountName: maker
+                              interceptors:
+                              - ref: {name: cel}
+                                params: [{name: overlays, value: [{key: what, expression: "event.cluster + ' ' + event.name"}]}]
+                              bindings: [{name: what, value: $(extensions.what)}]
+                              template:
+                                spec:
+                                  params: [{name: what}]
+                                  resourcetemplates:
+                                  - {apiVersion: v1, kind: ConfigMap, metadata: {generateName: made-}, data: {what: $(tt.params.what)}}
+                            ---
+                            apiVersion: bellhop.dev/v1alpha1
+                            kind: EventSource
+                            metadata: {name: maps, namespace: NS}
+                            spec:
+                              serviceAccountName: maker
+                              triggers: [seen]
+                              resource:
+                                apiVersion: v1
+                                kind: ConfigMap
+                                events: [add]
+                                clusters: [{name: local}, {name: cn-shanghai, secretRef: {name: far}}]
+                            """);
+            soon().until(() -> isConnected());
+            write("one", "1");
+            write(far, "two");
+            soon().untilAsserted(
+                    () -> assertThat(made()).containsExactlyInAnyOrder("local one", "cn-shanghai two"));
+            assertThat(clusters()).containsExactly("cn-shanghai true Connected", "local true Connected");
+        } finally {
+            first.close();
+        }
+        soon().untilAsserted(
+                () -> assertThat(clusters()).containsExactly("cn-shanghai false Unreachable",
+                        "local true Connected"));
+        assertThat(isConnected()).isFalse();
+        write("three", "1");
+        soon().untilAsserted(() -> assertThat(made()).contains("local three"));
+
+        var second = EmbeddedApiServer.start(0);
+        try (var again = new InstalledCluster(second)) {
+            again.create("apiVersion: v1\nkind: Namespace\nmetadata: {name: " + team.namespace() + "}");
+            kubeconfig(second);
+            soon().until(() -> isConnected());
+            write(again, "four");
+            soon().untilAsserted(() -> assertThat(made()).contains("cn-shanghai four").hasSize(4));
+            assertThat(clusters()).containsExactly("cn-shanghai true Connected", "local true Connected");
+        } finally {
+            second.close();
+        }
+    }
+
+    private void kubeconfig(ApiServer server) {
+        cluster.admin().resource(new SecretBuilder().withNewMetadata().withNamespace(team.namespace()).withName("far")
+                .endMetadata().withStringData(Map.of("kubeconfig", server.kubeconfig())).build())
+                .createOr(operation -> operation.update());
+    }
+
+    /// Name, whether it is connected, and why, of each cluster.
+    private List<String> clusters() {
+        return source().getStatus().clusters().stream()
+                .map(one -> one.name() + " " + one.connected() + " " + one.reason()).toList();
+    }
+
+    private EventSource source() {
+        return cluster.admin().resources(EventSource.class).inNamespace(team.namespace()).withName("maps").get();
+    }
+
     private boolean isConnected() {
-        var source = cluster.admin().resources(EventSource.class).inNamespace(team.namespace()).withName("maps").get();
+        var source = source();
         return source.getStatus() != null && source.getStatus().conditions().stream()
                 .anyMatch(condition -> condition.getType().equals("Connected") && condition.getStatus().equals("True"));
+    }
+
+    private void write(InstalledCluster where, String name) {
+        where.admin().resource(new ConfigMapBuilder().withNewMetadata().withNamespace(team.namespace()).withName(name)
+                .endMetadata().build()).create();
     }
 
     private void write(String name, String value) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 
 import dev.bellhop.api.ObjectName;
@@ -38,6 +39,9 @@ public final class ListenerCommand implements Callable<Integer> {
     @Option(names = "--lease-namespace", paramLabel = "NAMESPACE", description = "Where the Lease is whose holder, of several listeners, runs EventSources (default: the namespace of this Pod, else bellhop-system).")
     private @Nullable String leaseNamespace;
 
+    @Option(names = "--listener-url", paramLabel = "URL", description = "Where plug-ins of EventSources inside the cluster reach the event port (default: http://bellhop-listener.NAMESPACE.svc, with the namespace of this Pod, else bellhop-system).")
+    private @Nullable String listenerUrl;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -52,6 +56,10 @@ public final class ListenerCommand implements Callable<Integer> {
         if (stopDelay.isNegative() || stopDelay.compareTo(LONGEST_STOP_DELAY) > 0) {
             throw new ParameterException(spec.commandLine(), "--stop-delay=" + stopDelay
                     + " must be from PT0S to " + LONGEST_STOP_DELAY);
+        }
+        if (listenerUrl != null && !listenerUrl.matches("https?://[^/?#]+(/[^?#]*)?")) {
+            throw new ParameterException(spec.commandLine(), "--listener-url=" + listenerUrl
+                    + " must be http:// or https:// and a host, such as http://bellhop-listener.bellhop-system.svc");
         }
         var settings = options.settings(port, adminPort, dataDir, Instance.name());
         var client = cluster.connect();
@@ -74,6 +82,8 @@ public final class ListenerCommand implements Callable<Integer> {
     private ListenerSettings withSources(ListenerSettings settings) {
         return settings.only().isPresent()
                 ? settings
-                : settings.withSources(new ObjectName(PodNamespace.or(leaseNamespace), "bellhop-listener"));
+                : settings.withSources(new ObjectName(PodNamespace.or(leaseNamespace), "bellhop-listener"))
+                        .reachedAt(Objects.requireNonNullElseGet(listenerUrl,
+                                () -> "http://bellhop-listener." + PodNamespace.or(null) + ".svc"));
     }
 }

@@ -93,7 +93,8 @@ public final class ListenerOptions {
         }
         var limits = new Limits(maxBodyBytes, maxInFlightBytes, maxHeaderBytes, requestTimeout, idleTimeout);
         return new ListenerSettings(port, adminPort, only, dataDirectory, limits, workers, allowClusterScoped,
-                deadLetterUrls, actionUrls, hidden, instance, database, Optional.empty(), false);
+                deadLetterUrls, actionUrls, hidden, instance, database, Optional.empty(), Optional.empty(),
+                false);
     }
 
     private static void checkPrefixes(List<String> problems, String option, List<String> prefixes) {

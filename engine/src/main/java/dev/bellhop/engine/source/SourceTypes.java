@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,7 +21,7 @@ import dev.bellhop.spi.source.EventSourceType;
 /// The kinds of event source that this process knows. Immutable.
 public final class SourceTypes {
     /// None at all.
-    public static final SourceTypes NONE = new SourceTypes(List.of(), List.of());
+    public static final SourceTypes NONE = new SourceTypes(List.of(), List.of(), Optional.empty());
 
     private static final String PLUGIN = "plugin";
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -29,13 +30,17 @@ public final class SourceTypes {
 
     private final Map<String, EventSourceType> builtIn;
     private final Map<String, EventSourceType> plugins;
+    private final Optional<EventSourceType> remote;
 
     /// Those that come with Bellhop, each a field of an EventSource's `spec`, and those of others.
     ///
+    /// @param remote what reaches plug-ins behind a URL; it is given the whole of `spec.plugin`
     /// @throws IllegalArgumentException when two have one name
-    public SourceTypes(Collection<? extends EventSourceType> builtIn, Collection<? extends EventSourceType> plugins) {
+    public SourceTypes(Collection<? extends EventSourceType> builtIn, Collection<? extends EventSourceType> plugins,
+            Optional<EventSourceType> remote) {
         this.builtIn = byName(builtIn);
         this.plugins = byName(plugins);
+        this.remote = remote;
     }
 
     /// What became of a spec.
@@ -78,6 +83,12 @@ public final class SourceTypes {
     }
 
     private Planned planPlugin(PluginSourceSpec plugin) {
+        if (plugin.url() != null) {
+            return planRemote(plugin);
+        }
+        if (plugin.tokenSecret() != null || plugin.tls() != null) {
+            return broken("spec.plugin has tokenSecret or tls, but no url: they are for a plug-in behind one");
+        }
         var name = Objects.requireNonNullElse(plugin.type(), "");
         var type = plugins.get(name);
         if (type == null) {
@@ -88,6 +99,14 @@ public final class SourceTypes {
         }
         return checked("spec.plugin.spec", type,
                 Objects.requireNonNullElseGet(plugin.spec(), JsonNodeFactory.instance::objectNode));
+    }
+
+    private Planned planRemote(PluginSourceSpec plugin) {
+        if (plugin.type() != null) {
+            return broken("spec.plugin has both type and url: type is for a JAR, url for a service; write one of them");
+        }
+        return remote.map(type -> checked("spec.plugin", type, JSON.valueToTree(plugin)))
+                .orElseGet(() -> broken("spec.plugin.url: this process knows no plug-ins behind URLs"));
     }
 
     private static Planned checked(String field, EventSourceType type, JsonNode spec) {

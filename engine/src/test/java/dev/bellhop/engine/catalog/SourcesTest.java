@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -28,7 +29,8 @@ class SourcesTest {
             """;
 
     private final CatalogCompiler compiler = new CatalogCompiler(new TriggerCompiler(),
-            new SourceTypes(List.of(new Named("cron", false)), List.of(new Named("redis-stream", true))));
+            new SourceTypes(List.of(new Named("cron", false)), List.of(new Named("redis-stream", true)),
+                    Optional.of(new Named("plugin", false))));
 
     /// A kind of source that finds fault with every spec, or with none.
     private record Named(String name, boolean isPicky) implements EventSourceType {
@@ -97,6 +99,8 @@ class SourcesTest {
             {triggers: [a]}                                                  | spec needs exactly one source (cron or plugin), but has none
             {triggers: [a], cron: {}, plugin: {type: redis-stream}}          | spec needs exactly one source (cron or plugin), but has cron and plugin
             {cron: {}}                                                       | spec names no Triggers: write triggers or triggerSelector
+            {triggers: [a], plugin: {type: a, url: "http://a"}}              | spec.plugin has both type and url: type is for a JAR, url for a service; write one of them
+            {triggers: [a], plugin: {type: a, tokenSecret: {}}}              | spec.plugin has tokenSecret or tls, but no url: they are for a plug-in behind one
             {cron: {}, triggers: [b]}                                        | spec.triggers[0]: Trigger team/b does not exist
             {triggers: [a], plugin: {type: kinesis}}                         | spec.plugin.type 'kinesis' is not known here; there are [redis-stream]
             {triggers: [a], plugin: {type: redis-stream}}                    | spec.plugin.spec.stream is missing

@@ -30,10 +30,11 @@ public record BrokerMessage(String id, String subject, Instant time, Map<String,
     /// The event that it brings: what is in it if it is a CloudEvent, else the message as it is. A CloudEvent is the same
     /// whenever its `source` and `id` are, however often it was published. All of its attributes are the fact `cloudEvent`.
     public SourceEvent unwrapped(CloudEvent.Binding binding, byte[] body) {
-        return CloudEvent.of(binding, headers, body).map(this::of).orElseGet(() -> asItIs(body));
+        return CloudEvent.of(binding, headers, body).map(this::holding).orElseGet(() -> asItIs(body));
     }
 
-    private SourceEvent of(CloudEvent event) {
+    /// The event that it brings when it holds `event`.
+    public SourceEvent holding(CloudEvent event) {
         var all = new LinkedHashMap<>(facts);
         all.put("cloudEvent", JsonNodeFactory.instance.objectNode().setAll(event.attributes()));
         return new SourceEvent(event.text("source") + " " + event.text("id"), event.text("type"),

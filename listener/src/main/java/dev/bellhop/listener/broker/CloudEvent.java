@@ -17,7 +17,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bellhop.spi.source.Payload;
 
-/// A CloudEvent (1.0) as it is found in a broker's message.
+/// A CloudEvent (1.0) as it is found in a broker's message or in a request.
 ///
 /// @param attributes all of them by their names, required, optional and extensions
 /// @param data       its data
@@ -30,13 +30,15 @@ public record CloudEvent(Map<String, JsonNode> attributes, Payload data) {
         attributes = Map.copyOf(attributes);
     }
 
-    /// How a broker's binding writes a CloudEvent into a message.
+    /// How a protocol's binding writes a CloudEvent into a message.
     public enum Binding {
         /// Headers `ce-…`, values percent-encoded as in HTTP. Before NATS had headers its messages were structured without
         /// saying so.
         NATS("ce-", true),
         /// Headers `ce_…`, values as they are.
-        KAFKA("ce_", false);
+        KAFKA("ce_", false),
+        /// Headers `ce-…`, values percent-encoded.
+        HTTP("ce-", true);
 
         private final String prefix;
         private final boolean asInHttp;

@@ -11,16 +11,21 @@ public sealed interface Answer {
     /// The event is safe on disk, or concerns no Trigger.
     record Accepted(EventId id) implements Answer {}
 
-    /// The body is not the JSON that it is declared to be, or the query is malformed.
+    /// The body is not the JSON that it is declared to be, or no CloudEvent where one is due, or the query is malformed.
     record BadRequest(String why) implements Answer {}
 
-    /// Every addressed Trigger wants credentials and none were sent.
-    record NotAuthenticated(String why) implements Answer {}
+    /// Every addressed Trigger wants credentials, or the EventSource does, and none were sent; of this `scheme`.
+    record NotAuthenticated(String why, String scheme) implements Answer {
+        /// Triggers want signatures.
+        public NotAuthenticated(String why) {
+            this(why, "Signature");
+        }
+    }
 
-    /// Every addressed Trigger refuses the credentials.
+    /// Every addressed Trigger refuses the credentials, or the EventSource does.
     record Forbidden(String why) implements Answer {}
 
-    /// There is no such listener, namespace or Trigger, or the listener does not serve it: the answer does not tell which.
+    /// There is no such listener, namespace, Trigger or EventSource, or the listener does not serve it: the answer does not tell which.
     record NotFound() implements Answer {}
 
     /// Events are posted.
@@ -106,7 +111,7 @@ public sealed interface Answer {
         return switch (this) {
             case Accepted _ -> "";
             case BadRequest(var why) -> "Invalid event body format : " + why;
-            case NotAuthenticated(var why) -> why;
+            case NotAuthenticated(var why, var _) -> why;
             case Forbidden(var why) -> why;
             case NotFound _ -> "no such EventListener, namespace or Trigger is served here";
             case MethodNotAllowed _ -> "events are sent with POST";

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 
 import dev.bellhop.engine.event.Body;
 import dev.bellhop.engine.event.Event;
@@ -83,36 +84,36 @@ final class EventDoor extends VerticleBase {
         }
         var found = line.find(Objects.requireNonNullElse(request.getHeader(HttpHeaders.HOST), ""), path,
                 Objects.requireNonNullElse(request.query(), ""));
-        if (found instanceof Found.Reception reception) {
-            read(request, reception);
+        if (found instanceof Found.Taker taker) {
+            read(request, taker);
         } else if (found instanceof Found.Refusal(var answer)) {
             replies.refuse(request, answer);
         }
     }
 
-    private void read(HttpServerRequest request, Found.Reception reception) {
+    private void read(HttpServerRequest request, Found.Taker taker) {
         long startedAt = System.nanoTime();
         if (!request.method().equals(HttpMethod.POST)) {
-            replies.refuse(request, reception, new Answer.MethodNotAllowed(), startedAt);
+            replies.refuse(request, taker, new Answer.MethodNotAllowed(), startedAt);
             return;
         }
         var malformed = malformed(request);
         if (malformed.isPresent()) {
-            replies.refuse(request, reception, new Answer.BadRequest(malformed.get()), startedAt);
+            replies.refuse(request, taker, new Answer.BadRequest(malformed.get()), startedAt);
             return;
         }
-        var turnedAway = line.turnAway(reception);
+        var turnedAway = line.turnAway(taker);
         if (turnedAway.isPresent()) {
-            turnAway(request, reception, turnedAway.get(), startedAt);
+            turnAway(request, taker, turnedAway.get(), startedAt);
             return;
         }
         var encoding = request.getHeader("Content-Encoding");
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-            replies.refuse(request, reception, new Answer.EncodingNotSupported(encoding), startedAt);
+            replies.refuse(request, taker, new Answer.EncodingNotSupported(encoding), startedAt);
             return;
         }
         if (declaredLength(request) > limits.bodyBytes()) {
-            replies.refuse(request, reception, new Answer.TooLarge(limits.bodyBytes()), startedAt);
+            replies.refuse(request, taker, new Answer.TooLarge(limits.bodyBytes()), startedAt);
             return;
         }
         if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
@@ -122,22 +123,22 @@ final class EventDoor extends VerticleBase {
         reading[0] = new Reading(request, limits.bodyBytes(), inFlight, startedAt,
                 end -> {
                     readings.remove(reading[0]);
-                    ended(request, reception, reading[0], end);
+                    ended(request, taker, reading[0], end);
                 });
         readings.add(reading[0]);
         reading[0].start();
     }
 
     /// Answers at once. A body of usual size is dropped as it comes, so that the sender keeps its connection.
-    private void turnAway(HttpServerRequest request, Found.Reception reception, Answer answer, long startedAt) {
+    private void turnAway(HttpServerRequest request, Found.Taker taker, Answer answer, long startedAt) {
         boolean waits = request.getHeader("Expect") != null;
         boolean isShort = request.getHeader("Content-Length") != null && declaredLength(request) <= DROPPED_BYTES;
         if (waits || !isShort) {
-            replies.refuse(request, reception, answer, startedAt);
+            replies.refuse(request, taker, answer, startedAt);
             return;
         }
         request.handler(_ -> {});
-        replies.answer(request, reception, answer, startedAt);
+        replies.answer(request, taker, answer, startedAt);
     }
 
     /// What the HTTP decoder lets pass: without a body that it knows how to read, a request would count as an empty one, and
@@ -160,20 +161,30 @@ final class EventDoor extends VerticleBase {
         }
     }
 
-    private void ended(HttpServerRequest request, Found.Reception reception, Reading reading, Reading.End end) {
+    private void ended(HttpServerRequest request, Found.Taker taker, Reading reading, Reading.End end) {
         switch (end) {
-            case Reading.End.Whole(var body) -> accept(request, reception, reading, body.getBytes());
-            case Reading.End.TooLarge _ -> refuse(request, reception, reading, new Answer.TooLarge(limits.bodyBytes()));
-            case Reading.End.TooSlow _ -> refuse(request, reception, reading, new Answer.TooSlow(limits.requestTime()));
-            case Reading.End.Overloaded _ -> refuse(request, reception, reading,
+            case Reading.End.Whole(var body) -> accept(request, taker, reading, body.getBytes());
+            case Reading.End.TooLarge _ -> refuse(request, taker, reading, new Answer.TooLarge(limits.bodyBytes()));
+            case Reading.End.TooSlow _ -> refuse(request, taker, reading, new Answer.TooSlow(limits.requestTime()));
+            case Reading.End.Overloaded _ -> refuse(request, taker, reading,
                     new Answer.Unavailable("too many bytes are in flight", OVERLOAD_WAIT));
             case Reading.End.Gone _ -> reading.release();
         }
     }
 
-    private void refuse(HttpServerRequest request, Found.Reception reception, Reading reading, Answer answer) {
+    private void refuse(HttpServerRequest request, Found.Taker taker, Reading reading, Answer answer) {
         reading.release();
-        replies.refuse(request, reception, answer, reading.startedAt());
+        replies.refuse(request, taker, answer, reading.startedAt());
+    }
+
+    private void accept(HttpServerRequest request, Found.Taker taker, Reading reading, byte[] bytes) {
+        switch (taker) {
+            case Found.Reception reception -> accept(request, reception, reading, bytes);
+            case Found.Emission emission -> {
+                var id = EventId.at(clock.instant(), ThreadLocalRandom.current());
+                answer(request, emission, reading, id, () -> line.accept(emission, id, headers(request), bytes));
+            }
+        }
     }
 
     private void accept(HttpServerRequest request, Found.Reception reception, Reading reading, byte[] bytes) {
@@ -186,34 +197,37 @@ final class EventDoor extends VerticleBase {
                 var now = clock.instant();
                 var event = new Event(EventId.at(now, ThreadLocalRandom.current()), now, request.method().name(),
                         request.uri(), headers(request), body);
-                taken(reception, event).whenComplete((answer, failure) -> {
-                    var given = failure == null ? answer : broken(event, failure);
-                    if (context.equals(vertx.getOrCreateContext())) {
-                        answered(request, reception, reading, given);
-                    } else {
-                        context.runOnContext(_ -> answered(request, reception, reading, given));
-                    }
-                });
+                answer(request, reception, reading, event.id(), () -> line.accept(reception, event));
             }
         }
     }
 
-    /// A fault of ours must not leave the sender without an answer.
-    private CompletionStage<Answer> taken(Found.Reception reception, Event event) {
+    /// Answers when `accepting` knows what; a fault of ours must not leave the sender without an answer.
+    private void answer(HttpServerRequest request, Found.Taker taker, Reading reading, EventId id,
+            Supplier<CompletionStage<Answer>> accepting) {
+        CompletionStage<Answer> taken;
         try {
-            return line.accept(reception, event);
+            taken = accepting.get();
         } catch (RuntimeException e) {
-            return CompletableFuture.failedStage(e);
+            taken = CompletableFuture.failedStage(e);
         }
+        taken.whenComplete((answer, failure) -> {
+            var given = failure == null ? answer : broken(id, failure);
+            if (context.equals(vertx.getOrCreateContext())) {
+                answered(request, taker, reading, given);
+            } else {
+                context.runOnContext(_ -> answered(request, taker, reading, given));
+            }
+        });
     }
 
-    private void answered(HttpServerRequest request, Found.Reception reception, Reading reading, Answer answer) {
+    private void answered(HttpServerRequest request, Found.Taker taker, Reading reading, Answer answer) {
         reading.release();
-        replies.answer(request, reception, answer, reading.startedAt());
+        replies.answer(request, taker, answer, reading.startedAt());
     }
 
-    private static Answer broken(Event event, Throwable failure) {
-        LOG.atError().addKeyValue("eventID", event.id()).setCause(failure).log("Accepting an event failed");
+    private static Answer broken(EventId id, Throwable failure) {
+        LOG.atError().addKeyValue("eventID", id).setCause(failure).log("Accepting an event failed");
         return new Answer.Broken();
     }
 

@@ -5,6 +5,9 @@ import java.util.concurrent.CompletionStage;
 
 import dev.bellhop.api.ObjectName;
 import dev.bellhop.engine.event.Event;
+import dev.bellhop.engine.event.EventId;
+import dev.bellhop.engine.event.Headers;
+import dev.bellhop.engine.secret.SecretRef;
 import dev.bellhop.engine.select.Candidates;
 import dev.bellhop.engine.select.Route;
 
@@ -12,10 +15,16 @@ import dev.bellhop.engine.select.Route;
 public interface Line {
     /// What a request addresses, found before its body is read.
     sealed interface Found {
+        /// Somebody who takes what is posted.
+        sealed interface Taker extends Found permits Reception, Emission {}
+
         /// Triggers of this listener, to which `route` led.
         record Reception(ObjectName listener, String listenerUid, Route route, Candidates candidates)
                 implements
-                    Found {}
+                    Taker {}
+
+        /// An EventSource, the events of which a plug-in posts with `token`.
+        record Emission(ObjectName source, String sourceUid, SecretRef token) implements Taker {}
 
         /// Nothing that could take the event.
         record Refusal(Answer answer) implements Found {}
@@ -31,8 +40,11 @@ public interface Line {
     Found find(String host, String path, String query);
 
     /// The answer to whatever the request holds, which therefore need not be read: those it addresses have used up their share.
-    Optional<Answer> turnAway(Found.Reception reception);
+    Optional<Answer> turnAway(Found.Taker taker);
 
     /// Takes an event in. The answer is there once the event is safe, or refused; it may come on any thread.
     CompletionStage<Answer> accept(Found.Reception reception, Event event);
+
+    /// Takes in what a plug-in posts, under the name `id`. As above.
+    CompletionStage<Answer> accept(Found.Emission emission, EventId id, Headers headers, byte[] body);
 }

@@ -5,6 +5,7 @@ import java.util.function.BooleanSupplier;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bellhop.engine.event.EventId;
 import dev.bellhop.listener.http.Line.Found;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -38,33 +39,46 @@ final class Replies {
     }
 
     /// Answers a request that was read whole, or is going to be, and began to arrive at `startedAt`.
-    void answer(HttpServerRequest request, Found.Reception reception, Answer answer, long startedAt) {
-        respond(request, ending.getAsBoolean(), () -> write(request, reception, answer, startedAt));
+    void answer(HttpServerRequest request, Found.Taker taker, Answer answer, long startedAt) {
+        respond(request, ending.getAsBoolean(), () -> write(request, taker, answer, startedAt));
     }
 
-    private void write(HttpServerRequest request, Found.Reception reception, Answer answer, long startedAt) {
+    private void write(HttpServerRequest request, Found.Taker taker, Answer answer, long startedAt) {
         meters.answered(answer, startedAt);
         var response = request.response();
         if (response.closed() || response.ended()) {
             return;
         }
         if (answer instanceof Answer.Accepted(var id)) {
-            // Names, UID and ID have no character that JSON would have to escape.
-            begin(response, answer).end("{\"eventListener\":\"" + reception.listener().name() + "\",\"namespace\":\""
-                    + reception.listener().namespace() + "\",\"eventListenerUID\":\"" + reception.listenerUid()
-                    + "\",\"eventID\":\"" + id + "\"}\n");
+            begin(response, answer).end(accepted(taker, id));
         } else {
-            var body = JsonNodeFactory.instance.objectNode()
-                    .put("eventListener", reception.listener().name())
-                    .put("namespace", reception.listener().namespace())
-                    .put("eventListenerUID", reception.listenerUid());
+            var body = switch (taker) {
+                case Found.Reception(var listener, var uid, var _, var _) -> JsonNodeFactory.instance.objectNode()
+                        .put("eventListener", listener.name()).put("namespace", listener.namespace())
+                        .put("eventListenerUID", uid);
+                case Found.Emission(var source, var uid, var _) -> JsonNodeFactory.instance.objectNode()
+                        .put("eventSource", source.name()).put("namespace", source.namespace())
+                        .put("eventSourceUID", uid);
+            };
             begin(response, answer).end(withMessage(body, answer));
         }
     }
 
+    /// Names, UID and ID have no character that JSON would have to escape.
+    private static String accepted(Found.Taker taker, EventId id) {
+        return switch (taker) {
+            case Found.Reception(var listener, var uid, var _, var _) ->
+                "{\"eventListener\":\"" + listener.name() + "\",\"namespace\":\"" + listener.namespace()
+                        + "\",\"eventListenerUID\":\"" + uid + "\",\"eventID\":\"" + id + "\"}\n";
+            case Found.Emission(var source, var uid, var _) ->
+                "{\"eventSource\":\"" + source.name() + "\",\"namespace\":\"" + source.namespace()
+                        + "\",\"eventSourceUID\":\"" + uid + "\",\"eventID\":\"" + id + "\"}\n";
+        };
+    }
+
     /// Answers a request whose body was not, or not wholly, read: the connection cannot be used again.
-    void refuse(HttpServerRequest request, Found.Reception reception, Answer answer, long startedAt) {
-        respond(request, true, () -> write(request, reception, answer, startedAt));
+    void refuse(HttpServerRequest request, Found.Taker taker, Answer answer, long startedAt) {
+        respond(request, true, () -> write(request, taker, answer, startedAt));
     }
 
     /// Answers a request that addresses nothing.
@@ -110,7 +124,7 @@ final class Replies {
             case Answer.MethodNotAllowed _ -> response.putHeader(HttpHeaders.ALLOW, "POST");
             case Answer.Unavailable(var _, var wait) -> retryAfter(response, wait);
             case Answer.TooMany(var _, var wait) -> retryAfter(response, wait);
-            case Answer.NotAuthenticated _ -> response.putHeader("WWW-Authenticate", "Signature");
+            case Answer.NotAuthenticated(var _, var scheme) -> response.putHeader("WWW-Authenticate", scheme);
             case Answer.Accepted _,Answer.BadRequest _,Answer.Forbidden _,Answer.NotFound _,Answer.TooSlow _,Answer.TooLarge _,Answer.EncodingNotSupported _,Answer.Broken _ ->
                 {}
         }

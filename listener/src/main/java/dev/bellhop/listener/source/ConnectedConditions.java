@@ -3,9 +3,13 @@ package dev.bellhop.listener.source;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +17,9 @@ import java.util.concurrent.TimeUnit;
 import dev.bellhop.api.Bellhop;
 import dev.bellhop.api.EventSource;
 import dev.bellhop.api.ObjectName;
+import dev.bellhop.api.SourceClusterStatus;
 import dev.bellhop.spi.source.SourceHealth;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -21,10 +27,11 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Writes the condition `Connected` of EventSources, by server-side apply, so that the controller's `Ready` beside it stays the
+/// Writes the condition `Connected` of EventSources and how their clusters fare, by server-side apply, so that the controller's `Ready` beside it stays the
 /// controller's. One write at a time, only on change, at most 20 a second; what fails is tried again.
 final class ConnectedConditions implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectedConditions.class);
@@ -40,11 +47,35 @@ final class ConnectedConditions implements AutoCloseable {
     private final LinkedBlockingQueue<ObjectName> changed = new LinkedBlockingQueue<>();
     private final Thread thread = Thread.ofVirtual().name("connected-conditions").unstarted(this::run);
 
-    /// What is true of a source, since when.
-    private record Said(String uid, boolean connected, String reason, String message, String since) {
+    /// What is true of a source, and of each of its clusters by name.
+    private record Said(String uid, Told whole, SortedMap<String, Told> clusters) {
         boolean saysTheSameAs(Said other) {
-            return uid.equals(other.uid) && connected == other.connected && reason.equals(other.reason)
-                    && message.equals(other.message);
+            return uid.equals(other.uid) && whole.saysTheSameAs(other.whole)
+                    && clusters.keySet().equals(other.clusters.keySet())
+                    && clusters.entrySet().stream().allMatch(entry -> entry.getValue()
+                            .saysTheSameAs(Objects.requireNonNull(other.clusters.get(entry.getKey()))));
+        }
+    }
+
+    /// What is true, since when.
+    private record Told(boolean connected, String reason, String message, String since) {
+        static Told of(SourceHealth health, @Nullable Told before, String now) {
+            var told = switch (health) {
+                case SourceHealth.Connected(var message) -> new Told(true, "Connected", message, now);
+                case SourceHealth.Disconnected(var reason, var message) -> new Told(false, reason, message, now);
+            };
+            return before != null && before.connected == told.connected
+                    ? new Told(told.connected, told.reason, told.message, before.since)
+                    : told;
+        }
+
+        boolean saysTheSameAs(Told other) {
+            return connected == other.connected && reason.equals(other.reason) && message.equals(other.message);
+        }
+
+        Condition condition() {
+            return new ConditionBuilder().withType("Connected").withStatus(connected ? "True" : "False")
+                    .withReason(reason).withMessage(message).withLastTransitionTime(since).build();
         }
     }
 
@@ -58,26 +89,23 @@ final class ConnectedConditions implements AutoCloseable {
         thread.start();
     }
 
-    /// Remembers how a source fares, and has it written soon.
-    void say(SourceId source, SourceHealth health) {
+    /// Remembers how a source fares, and its clusters by name, and has it written soon.
+    void say(SourceId source, SourceHealth health, Map<String, SourceHealth> clusters) {
         var now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
-        var next = switch (health) {
-            case SourceHealth.Connected(var message) -> new Said(source.uid(), true, "Connected", message, now);
-            case SourceHealth.Disconnected(var reason, var message) ->
-                new Said(source.uid(), false, reason, message, now);
-        };
         var before = wanted.get(source.name());
+        var told = new TreeMap<String, Told>();
+        clusters.forEach((name, one) -> told.put(name,
+                Told.of(one, before == null ? null : before.clusters.get(name), now)));
+        var next = new Said(source.uid(), Told.of(health, before == null ? null : before.whole, now), told);
         if (before != null && before.saysTheSameAs(next)) {
             return;
         }
-        if (before == null || before.connected != next.connected) {
-            LOG.atLevel(next.connected ? org.slf4j.event.Level.INFO : org.slf4j.event.Level.WARN)
-                    .addKeyValue("source", source.name()).addKeyValue("why", next.message)
-                    .log(next.connected ? "EventSource is connected" : "EventSource is not connected");
+        if (before == null || before.whole.connected != next.whole.connected) {
+            LOG.atLevel(next.whole.connected ? org.slf4j.event.Level.INFO : org.slf4j.event.Level.WARN)
+                    .addKeyValue("source", source.name()).addKeyValue("why", next.whole.message)
+                    .log(next.whole.connected ? "EventSource is connected" : "EventSource is not connected");
         }
-        wanted.put(source.name(), before != null && before.connected == next.connected
-                ? new Said(next.uid, next.connected, next.reason, next.message, before.since)
-                : next);
+        wanted.put(source.name(), next);
         changed.add(source.name());
     }
 
@@ -104,11 +132,17 @@ final class ConnectedConditions implements AutoCloseable {
     }
 
     private void write(ObjectName name, Said said) {
-        var condition = new ConditionBuilder().withType("Connected").withStatus(said.connected ? "True" : "False")
-                .withReason(said.reason).withMessage(said.message).withLastTransitionTime(said.since).build();
+        var status = new LinkedHashMap<String, Object>();
+        status.put("conditions", List.of(said.whole.condition()));
+        if (!said.clusters.isEmpty()) {
+            status.put("clusters", said.clusters.entrySet().stream().map(entry -> {
+                var told = entry.getValue();
+                return new SourceClusterStatus(entry.getKey(), told.connected, told.reason, told.message, told.since);
+            }).toList());
+        }
         var body = client.getKubernetesSerialization().asJson(Map.of("apiVersion", Bellhop.API_VERSION, "kind",
                 "EventSource", "metadata", Map.of("namespace", name.namespace(), "name", name.name(), "uid", said.uid),
-                "status", Map.of("conditions", List.of(condition))));
+                "status", status));
         var named = new GenericKubernetesResourceBuilder().withApiVersion(Bellhop.API_VERSION).withKind("EventSource")
                 .withNewMetadata().withNamespace(name.namespace()).withName(name.name()).endMetadata().build();
         try {

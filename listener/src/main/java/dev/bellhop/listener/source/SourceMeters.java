@@ -8,11 +8,12 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /// What is counted of sources; by kind, never by object: those may be thousands.
-final class SourceMeters {
+public final class SourceMeters {
     private final MeterRegistry registry;
     private final AtomicInteger running = new AtomicInteger();
 
-    SourceMeters(MeterRegistry registry) {
+    /// Counts in `registry`.
+    public SourceMeters(MeterRegistry registry) {
         this.registry = registry;
         Gauge.builder("bellhop.sources.running", running, AtomicInteger::get)
                 .description("EventSources that this process runs").register(registry);
@@ -22,13 +23,23 @@ final class SourceMeters {
         running.set(sources);
     }
 
-    void emitted(String kind, Emitted emitted) {
+    /// What became of an event.
+    public void emitted(String kind, Emitted emitted) {
         var outcome = switch (emitted) {
             case Emitted.Kept(var takers) -> takers > 0 ? "kept" : "unwanted";
             case Emitted.NotNow _ -> "not_now";
         };
+        count(kind, outcome);
+    }
+
+    /// A source left something out by a rule of its own.
+    public void dropped(String kind) {
+        count(kind, "dropped");
+    }
+
+    private void count(String kind, String outcome) {
         Counter.builder("bellhop.source.events").tag("kind", kind).tag("outcome", outcome)
-                .description("Events that EventSources brought: kept, unwanted, or not now (they come again)")
+                .description("Events that EventSources brought: kept, unwanted, or not now (they come again); and what they dropped by rules of their own")
                 .register(registry).increment();
     }
 }

@@ -2,6 +2,7 @@ package dev.bellhop.listener.source;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -27,6 +28,7 @@ final class SourceRun implements SourceContext, AutoCloseable {
 
     private final SourceId id;
     private final Plan plan;
+    private final long generation;
     private final Surroundings surroundings;
     private @Nullable RunningSource running;
     private volatile boolean closed;
@@ -40,11 +42,12 @@ final class SourceRun implements SourceContext, AutoCloseable {
 
     /// What all runs share.
     record Surroundings(Acceptance acceptance, Journal journal, SourceSecrets secrets, ConnectedConditions conditions,
-            SourceMeters meters, Clock clock) {}
+            Clock clock) {}
 
-    SourceRun(SourceId id, Plan plan, Surroundings surroundings) {
+    SourceRun(SourceId id, Plan plan, long generation, Surroundings surroundings) {
         this.id = id;
         this.plan = plan;
+        this.generation = generation;
         this.surroundings = surroundings;
     }
 
@@ -55,6 +58,10 @@ final class SourceRun implements SourceContext, AutoCloseable {
 
     SourceId id() {
         return id;
+    }
+
+    EventSourceType type() {
+        return plan.type();
     }
 
     void start() {
@@ -82,6 +89,21 @@ final class SourceRun implements SourceContext, AutoCloseable {
         }
     }
 
+    /// After [#close]: nobody goes on with it. Returns at once.
+    void withdraw() {
+        var source = running;
+        if (source != null) {
+            Thread.startVirtualThread(() -> {
+                try {
+                    source.withdrawn();
+                } catch (Exception e) {
+                    LOG.atWarn().addKeyValue("source", id.name()).setCause(e)
+                            .log("EventSource could not be withdrawn cleanly");
+                }
+            });
+        }
+    }
+
     @Override
     public String namespace() {
         return id.name().namespace();
@@ -98,6 +120,11 @@ final class SourceRun implements SourceContext, AutoCloseable {
     }
 
     @Override
+    public long generation() {
+        return generation;
+    }
+
+    @Override
     public String serviceAccount() {
         return plan.serviceAccount();
     }
@@ -108,17 +135,24 @@ final class SourceRun implements SourceContext, AutoCloseable {
             return CompletableFuture
                     .completedFuture(new Emitted.NotNow("the source is closed", Duration.ofSeconds(1)));
         }
-        return surroundings.acceptance().accept(id, event).thenApply(emitted -> {
-            surroundings.meters().emitted(id.kind(), emitted);
-            return emitted;
-        });
+        return surroundings.acceptance().accept(id, event);
     }
 
     @Override
     public void report(SourceHealth health) {
+        report(health, Map.of());
+    }
+
+    @Override
+    public void report(SourceHealth health, Map<String, SourceHealth> clusters) {
         if (!closed) {
-            surroundings.conditions().say(id, health);
+            surroundings.conditions().say(id, health, clusters);
         }
+    }
+
+    @Override
+    public void dropped(String rule, String what) {
+        surroundings.acceptance().dropped(id, rule, what);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -14,9 +15,9 @@ import java.util.stream.Collectors;
 import dev.bellhop.api.ObjectName;
 import dev.bellhop.engine.catalog.ServedSource;
 import dev.bellhop.listener.journal.Journal;
+import dev.bellhop.spi.source.EventSourceType;
 import dev.bellhop.spi.source.SourceHealth;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,13 +45,12 @@ public final class Sources implements AutoCloseable {
     /// What they bring goes to `acceptance`; what they remember, to `journal`. `client` has the listener's rights, which sources
     /// are not given.
     public Sources(KubernetesClient client, Acceptance acceptance, Journal journal, BooleanSupplier leads,
-            MeterRegistry registry, Clock clock) {
+            SourceMeters meters, Clock clock) {
         this.leads = leads;
         this.journal = journal;
         conditions = new ConnectedConditions(client, clock);
-        meters = new SourceMeters(registry);
-        surroundings = new SourceRun.Surroundings(acceptance, journal, new SourceSecrets(client), conditions, meters,
-                clock);
+        this.meters = meters;
+        surroundings = new SourceRun.Surroundings(acceptance, journal, new SourceSecrets(client), conditions, clock);
     }
 
     /// Begins to run them.
@@ -93,8 +93,7 @@ public final class Sources implements AutoCloseable {
     private void reconcile() {
         var sources = wanted;
         var plans = new HashMap<SourceId, SourceRun.Plan>();
-        sources.forEach((name, source) -> source.plan()
-                .filter(plan -> plan.type().runsOnEveryReplica() || leads.getAsBoolean())
+        sources.forEach((name, source) -> source.plan().filter(plan -> isToRunHere(plan.type()))
                 .ifPresent(plan -> plans.put(new SourceId(name, source.stored().uid(), plan.type().name()),
                         SourceRun.Plan.of(plan, source))));
         stopAllBut(plans);
@@ -106,7 +105,7 @@ public final class Sources implements AutoCloseable {
         }
         plans.forEach((id, plan) -> {
             if (!running.containsKey(id.name())) {
-                var run = new SourceRun(id, plan, surroundings);
+                var run = new SourceRun(id, plan, generation(sources, id), surroundings);
                 running.put(id.name(), run);
                 run.start();
             }
@@ -120,12 +119,20 @@ public final class Sources implements AutoCloseable {
         }
     }
 
+    private boolean isToRunHere(EventSourceType type) {
+        return type.runsOnEveryReplica() || leads.getAsBoolean();
+    }
+
+    private static long generation(Map<ObjectName, ServedSource> sources, SourceId id) {
+        return Objects.requireNonNull(sources.get(id.name())).stored().generation();
+    }
+
     /// What does not run says so: it may have been connected before.
     private void tellWhyItRests(ObjectName name, ServedSource source) {
         if (source.plan().isEmpty()) {
             conditions.say(new SourceId(name, source.stored().uid(), ""), source.suspended()
                     ? new SourceHealth.Disconnected("Suspended", "spec.suspend is true")
-                    : new SourceHealth.Disconnected("NotReady", "it does not run: see the condition Ready"));
+                    : new SourceHealth.Disconnected("NotReady", "it does not run: see the condition Ready"), Map.of());
         }
     }
 
@@ -135,6 +142,9 @@ public final class Sources implements AutoCloseable {
             if (plan == null || !run.isOf(run.id(), plan)) {
                 run.close();
                 running.remove(run.id().name());
+                if (plan == null && isToRunHere(run.type())) {
+                    run.withdraw();
+                }
             }
         }
     }

@@ -36,7 +36,7 @@ class DeliveryListTest extends JournalFixture {
     @TempDir
     private Path directory;
 
-    private final RecentHappenings recent = new RecentHappenings();
+    private final RecentHappenings recent = new RecentHappenings(_ -> Optional.empty());
     private final KubernetesClient client = new KubernetesClientBuilder().build();
     private int filtered;
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -56,7 +57,7 @@ class OpenApiTest {
             var access = new Access(client, System::nanoTime);
             var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             var routes = new Routes(new Probes(registry, () -> true),
-                    new DeliveryList(access, journal, new RecentHappenings(), Set::of),
+                    new DeliveryList(access, journal, new RecentHappenings(_ -> Optional.empty()), Set::of),
                     new OneDelivery(access, journal, HiddenFields.BY_NAME),
                     new BulkReplay(access, journal), new Tails(access));
             var served = new TreeMap<String, Set<String>>();

@@ -92,6 +92,11 @@ public final class TestContext implements SourceContext {
     }
 
     @Override
+    public long generation() {
+        return 1;
+    }
+
+    @Override
     public String serviceAccount() {
         return "default";
     }

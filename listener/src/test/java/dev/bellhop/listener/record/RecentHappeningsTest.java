@@ -17,7 +17,7 @@ class RecentHappeningsTest {
     private static final ObjectName PUSH = new ObjectName("team-a", "push");
     private static final ObjectName TAG = new ObjectName("team-b", "tag");
 
-    private final RecentHappenings recent = new RecentHappenings();
+    private final RecentHappenings recent = new RecentHappenings(_ -> Optional.empty());
 
     @Test
     void theNewestComeFirstOfWhomeverTheyAre() {
@@ -44,7 +44,7 @@ class RecentHappeningsTest {
     void aTriggerThatIsGoneIsForgotten() {
         recent.add(happening(PUSH, 1));
         recent.add(happening(TAG, 2));
-        recent.retain(Set.of(TAG));
+        recent.retain(Set.of(TAG), Set.of());
         assertThat(seconds(recent.latest(_ -> true, _ -> true, 10))).containsExactly(2L);
     }
 

@@ -33,6 +33,7 @@ public final class TestContext implements SourceContext, SourceMemory {
     private final AtomicInteger notNow = new AtomicInteger();
     private final List<Runnable> held = new ArrayList<>();
     private boolean holding;
+    private volatile Map<String, SourceHealth> clusters = Map.of();
 
     public TestContext(String namespace) {
         this.namespace = namespace;
@@ -51,6 +52,11 @@ public final class TestContext implements SourceContext, SourceMemory {
     @Override
     public String uid() {
         return "uid";
+    }
+
+    @Override
+    public long generation() {
+        return 1;
     }
 
     @Override
@@ -149,9 +155,20 @@ public final class TestContext implements SourceContext, SourceMemory {
         keys.forEach((key, value) -> secrets.put(name + "/" + key, value));
     }
 
+    /// How each cluster fares, as it was said last.
+    public Map<String, SourceHealth> clusters() {
+        return clusters;
+    }
+
     @Override
     public void report(SourceHealth health) {
         reports.add(health);
+    }
+
+    @Override
+    public void report(SourceHealth health, Map<String, SourceHealth> ofClusters) {
+        clusters = Map.copyOf(ofClusters);
+        report(health);
     }
 
     @Override

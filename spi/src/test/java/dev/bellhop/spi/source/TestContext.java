@@ -108,6 +108,11 @@ public final class TestContext implements SourceContext, SourceMemory {
     }
 
     @Override
+    public long generation() {
+        return 1;
+    }
+
+    @Override
     public String serviceAccount() {
         return "default";
     }

@@ -63,7 +63,7 @@ public final class WatchingSource implements RunningSource, Parts.Plan {
         this.watching = watching;
         this.opener = opener;
         doors = new Doors(watching.clusters, own, context);
-        fares = new Fares(context, watching.what);
+        fares = new Fares(context, watching.what, namedClusters(watching));
         parts = new Parts(context.namespace(), watching.namespaces, fares, this);
         starter = Thread.ofVirtual().name("watch " + context.namespace() + "/" + context.name()).unstarted(this::begin);
     }
@@ -131,6 +131,14 @@ public final class WatchingSource implements RunningSource, Parts.Plan {
             LOG.atWarn().setCause(e).addKeyValue("source", context.namespace() + "/" + context.name())
                     .addKeyValue("part", part).log("What is not watched any more could not be forgotten");
         }
+    }
+
+    /// The clusters that the EventSource names; none when it means its own.
+    private static Set<String> namedClusters(Watching watching) {
+        boolean isOwnAlone = watching.clusters.size() == 1 && watching.clusters.getFirst().secret().isEmpty();
+        return isOwnAlone
+                ? Set.of()
+                : watching.clusters.stream().map(ClusterChoice::name).collect(Collectors.toSet());
     }
 
     private static String cluster(String part) {

@@ -133,28 +133,29 @@ final class EventStream implements Sink {
         }
         var decision = settings.decide(event);
         if (!decision.accepted()) {
-            told(event, decision.toString());
+            drop(event, decision.toString());
             return;
         }
         if (isSeries && !settings.deliverSeries()) {
-            told(event, "series: it is only counted up");
+            drop(event, "series: it is only counted up");
             return;
         }
         switch (origin(event)) {
             case OwnObjects.Origin.Others _ -> bring(event, decision, 0);
             case OwnObjects.Origin.Own(var hops) -> {
                 if (!settings.includeOwn()) {
-                    told(event, "Bellhop made the object that it is about");
+                    drop(event, "Bellhop made the object that it is about");
                 } else if (hops > settings.maxHops()) {
                     LOG.atWarn().addKeyValue("source", context.namespace() + "/" + context.name())
                             .addKeyValue("event", name(event)).addKeyValue("hops", hops)
                             .log("A loop ends here: an Event is not brought");
+                    context.dropped("maxHops", name(event));
                 } else {
                     bring(event, decision, hops);
                 }
             }
             case OwnObjects.Origin.Unknown(var why) ->
-                told(event, "nobody knows whether Bellhop made the object: " + why);
+                drop(event, "nobody knows whether Bellhop made the object", why);
         }
     }
 
@@ -183,9 +184,15 @@ final class EventStream implements Sink {
         }
     }
 
-    private void told(ObservedEvent event, String why) {
+    private void drop(ObservedEvent event, String rule) {
+        drop(event, rule, "");
+    }
+
+    private void drop(ObservedEvent event, String rule, String more) {
         LOG.atDebug().addKeyValue("source", context.namespace() + "/" + context.name())
-                .addKeyValue("event", name(event)).addKeyValue("why", why).log("An Event is not brought");
+                .addKeyValue("event", name(event)).addKeyValue("why", rule).addKeyValue("more", more)
+                .log("An Event is not brought");
+        context.dropped(rule, name(event));
     }
 
     private static String name(ObservedEvent event) {

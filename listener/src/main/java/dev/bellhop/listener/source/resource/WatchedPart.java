@@ -265,15 +265,22 @@ final class WatchedPart implements Sink {
                 LOG.atDebug().addKeyValue("source", context.namespace() + "/" + context.name())
                         .addKeyValue("type", change.type()).addKeyValue("object", key(object)).addKeyValue("why", why)
                         .log("A change is not brought");
+                context.dropped(why, told(change));
                 memory.put(key(object), stored);
             }
             case Verdict.Loop(var why) -> {
                 LOG.atWarn().addKeyValue("source", context.namespace() + "/" + context.name())
                         .addKeyValue("type", change.type()).addKeyValue("object", key(object)).addKeyValue("why", why)
                         .log("A loop ends here: a change is not brought");
+                context.dropped("maxHops", told(change));
                 memory.put(key(object), stored);
             }
         }
+    }
+
+    private static String told(Change change) {
+        var object = change.object();
+        return change.type().word() + " " + (object.namespace().isEmpty() ? object.name() : key(object));
     }
 
     /// Reads what an object was before, when somebody wants to know.

@@ -105,10 +105,17 @@ class ClustersIT {
                     assertThat(health.reason()).isEqualTo("Unreachable");
                     assertThat(health.message()).contains("cluster east", "1 of 2").doesNotContain("cluster local");
                 }));
+        soon().untilAsserted(() -> assertThat(watched.context().clusters())
+                .hasEntrySatisfying("local", health -> assertThat(health).isInstanceOf(SourceHealth.Connected.class))
+                .hasEntrySatisfying("east", health -> assertThat(health)
+                        .isInstanceOfSatisfying(SourceHealth.Disconnected.class,
+                                one -> assertThat(one.reason()).isEqualTo("Unreachable"))));
         watched.configMap("one");
         soon().until(() -> watched.context().told().equals(List.of("add one")));
         watched.context().secret("east", Map.of("kubeconfig", kubeconfig("", watcherToken())));
         watched.awaitConnected();
+        assertThat(watched.context().clusters().values()).hasSize(2)
+                .allSatisfy(health -> assertThat(health).isInstanceOf(SourceHealth.Connected.class));
         watched.configMap("two");
         soon().until(() -> watched.context().kept().stream()
                 .anyMatch(event -> event.facts().get("cluster").asText().equals("east")));

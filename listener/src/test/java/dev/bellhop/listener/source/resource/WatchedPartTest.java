@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -40,7 +41,7 @@ class WatchedPartTest {
     private WatchedPart part(String fields) {
         var settings = ResourceSettings.of(WatchedNamespace.yaml("{apiVersion: v1, kind: ConfigMap, " + fields + "}"));
         return new WatchedPart(settings, context, new Opening(NOWHERE, "local/shop",
-                new Courier(context, new Semaphore(500)), new Fares(context, "nothing"),
+                new Courier(context, new Semaphore(500)), new Fares(context, "nothing", Set.of()),
                 Instant.parse("2026-01-01T00:00:00Z"), false));
     }
 
