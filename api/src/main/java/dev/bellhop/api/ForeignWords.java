@@ -11,8 +11,7 @@ public final class ForeignWords {
     private static final Map<String, String> ADVICE = Map.ofEntries(
             Map.entry("delivery", "what Knative calls delivery is written as retry and deadLetter"),
             Map.entry("deadlettersink", "what Knative calls deadLetterSink.uri is deadLetter.url"),
-            Map.entry("dlqtrigger", "instead of Argo Events' dlqTrigger, set deadLetter.url, for example to the URL of "
-                    + "another Trigger"),
+            Map.entry("dlqtrigger", "what Argo Events' dlqTrigger does, write as deadLetter.actions"),
             Map.entry("deadletter.uri", "what Knative calls uri is url"),
             Map.entry("deadletter.ref", "write the address as url"),
             Map.entry("atleastonce", "every delivery is attempted until it is done or given up: leave it out"),

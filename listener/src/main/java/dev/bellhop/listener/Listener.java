@@ -149,13 +149,13 @@ public final class Listener implements AutoCloseable {
         outlet = new Outlet(vertx, new AllowedUrls(settings.actionUrls()), clock);
         var creator = new ObjectCreator(api, clock, settings.allowClusterScoped());
         gate = new LaneGate(directory::rules, server, clock);
+        var actions = new ActionRunner(api, creator, clock, settings.allowClusterScoped(),
+                ActionTypes.all(outlet, nats, kafka, new AllowedBrokers(settings.actionUrls()),
+                        settings.standalone()),
+                ActionTypes.remover());
         workers = new DeliveryWorkers(journal,
-                new TriggerRun(directory, new Gathering(journal, clock), creator,
-                        new ActionRunner(api, creator, clock, settings.allowClusterScoped(),
-                                ActionTypes.all(outlet, nats, kafka, new AllowedBrokers(settings.actionUrls()),
-                                        settings.standalone()),
-                                ActionTypes.remover()),
-                        new ObjectRemover(api, clock), deadLetters, clock),
+                new TriggerRun(directory, new Gathering(journal, clock), creator, actions,
+                        new GivingUp(directory, actions, new ObjectRemover(api, clock), deadLetters, clock)),
                 delivery -> new RetryPolicy(directory.rules().policy(delivery.lane()).retry()), gate,
                 settings.workers(), clock, this::record);
         eventPort = new EventPort(vertx, settings.limits(), clock, line, registry);

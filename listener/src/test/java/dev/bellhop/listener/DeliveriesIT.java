@@ -135,6 +135,35 @@ class DeliveriesIT {
     }
 
     @Test
+    void whatADeadLetterMadeDoesNotStandInForWhatARedeliveryMakes() {
+        team.create("""
+                apiVersion: bellhop.dev/v1alpha1
+                kind: Trigger
+                metadata: {name: buried, namespace: NS}
+                spec:
+                  serviceAccountName: maker
+                  template:
+                    spec:
+                      resourcetemplates:
+                      - {apiVersion: v1, kind: Secret, metadata: {generateName: made-}}
+                  deadLetter:
+                    actions:
+                    - kubernetes: {object: {apiVersion: v1, kind: ConfigMap, metadata: {generateName: dead-}}}
+                """);
+        await().until(() -> listener.serves(team.namespace(), "buried"));
+        var id = ended(team, "buried", "Failed");
+        assertThat(objects(id)).containsExactly("ConfigMap");
+        team.create(MAY_MAKE_SECRETS);
+        post(team, "editor", "/" + id + "/redeliver");
+        await().untilAsserted(() -> assertThat(outcome(team, id)).isEqualTo("Created"));
+        assertThat(objects(id)).containsExactlyInAnyOrder("ConfigMap", "Secret");
+    }
+
+    private List<String> objects(String id) {
+        return get(team, "viewer", "/" + id).json().path("objects").findValuesAsText("kind");
+    }
+
+    @Test
     void aReplayMakesNewObjects() {
         var id = ended(team, "push", "Created");
         var replay = post(team, "editor", "/" + id + "/replay").json().path("id").asText();

@@ -30,10 +30,10 @@ public final class ActionCompiler {
     private final List<Problem> problems;
     private final TreeCompiler trees;
 
-    private ActionCompiler(String field, String namespace, List<Problem> problems) {
+    private ActionCompiler(String field, TreeCompiler trees, List<Problem> problems) {
         this.field = field;
         this.problems = problems;
-        this.trees = new TreeCompiler(namespace, problems);
+        this.trees = trees;
     }
 
     /// Compiles `specs`, which stand in the field `actions` below `field`, such as `spec`, of a Trigger in `namespace`; what is
@@ -41,10 +41,22 @@ public final class ActionCompiler {
     public static Actions compile(List<ActionSpec> specs, String field, String namespace, List<Problem> problems) {
         return specs.isEmpty()
                 ? Actions.NONE
-                : new ActionCompiler(field + ".actions", namespace, problems).all(specs);
+                : new ActionCompiler(field + ".actions",
+                        new TreeCompiler(namespace, CelExpression::compileForAction, problems), problems)
+                        .all(specs, "");
     }
 
-    private Actions all(List<ActionSpec> specs) {
+    /// The same for `deadLetter.actions` below `field`, which see why the delivery is given up.
+    public static Actions compileDeadLetter(List<ActionSpec> specs, String field, String namespace,
+            List<Problem> problems) {
+        return specs.isEmpty()
+                ? Actions.NONE
+                : new ActionCompiler(field + ".deadLetter.actions",
+                        new TreeCompiler(namespace, CelExpression::compileForDeadLetter, problems), problems)
+                        .all(specs, Actions.DEAD_LETTER);
+    }
+
+    private Actions all(List<ActionSpec> specs, String idPrefix) {
         if (specs.size() > MOST_ACTIONS) {
             invalid(field + " has " + specs.size() + " items; the limit is " + MOST_ACTIONS);
         }
@@ -57,7 +69,7 @@ public final class ActionCompiler {
             }
             action(spec, i).ifPresent(compiled::add);
         }
-        return new Actions(compiled);
+        return new Actions(compiled, idPrefix);
     }
 
     private Optional<CompiledAction> action(ActionSpec spec, int index) {
@@ -113,10 +125,10 @@ public final class ActionCompiler {
         reduced.set("object", namesOnly(kubernetes.object()));
         // What is wrong with it was told with the whole.
         var unheard = new ArrayList<Problem>();
-        var quiet = new TreeCompiler(trees.namespace(), unheard);
+        var quiet = trees.telling(unheard);
         var operation = Optional.ofNullable(kubernetes.operation())
                 .map(written -> quiet.tree(path + ".operation", reduced.path("operation")));
-        return new TreeCompiler(trees.namespace(), unheard).whole(path + ".operation", EVENT_DELETES)
+        return quiet.whole(path + ".operation", EVENT_DELETES)
                 .map(deletes -> new CompiledAction.Identity(quiet.tree(path, reduced), operation, deletes));
     }
 

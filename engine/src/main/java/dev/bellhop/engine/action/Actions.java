@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bellhop.engine.cel.ActionScope;
+import dev.bellhop.engine.cel.Failure;
 import dev.bellhop.engine.cel.Scope;
 import dev.bellhop.engine.event.Event;
 import dev.bellhop.engine.secret.Secrets;
@@ -16,16 +17,22 @@ import dev.bellhop.engine.secret.Secrets.Lookup;
 /// The actions of a Trigger, compiled. Shared by threads.
 public final class Actions {
     /// Of a Trigger without actions.
-    public static final Actions NONE = new Actions(List.of());
+    public static final Actions NONE = new Actions(List.of(), "");
     /// How often `forEach` repeats an action at most.
     public static final int MOST_ITEMS = 100;
+
+    /// Begins the ids of the steps of a dead letter, which no other step's begins with.
+    public static final String DEAD_LETTER = "dead.";
 
     private static final Secrets NO_SECRETS = _ -> new Lookup.Missing("an action may not compare Secrets");
 
     private final List<CompiledAction> actions;
+    private final String idPrefix;
 
-    Actions(List<CompiledAction> actions) {
+    /// @param idPrefix begins the ids of all steps
+    Actions(List<CompiledAction> actions, String idPrefix) {
         this.actions = List.copyOf(actions);
+        this.idPrefix = idPrefix;
     }
 
     /// What an event made of them.
@@ -43,20 +50,36 @@ public final class Actions {
 
     /// Puts `event`, what interceptors added, and the values of the bindings into them.
     public Rendered render(Event event, ObjectNode extensions, ObjectNode params) {
-        var rendering = new Rendering(scope(event, extensions, params, MissingNode.getInstance(), 0));
+        return render(new Seen(event, extensions, params, Optional.empty()));
+    }
+
+    /// The same for a delivery that is given up because of `failure`.
+    public Rendered render(Event event, ObjectNode extensions, ObjectNode params, Failure failure) {
+        return render(new Seen(event, extensions, params, Optional.of(failure)));
+    }
+
+    /// What the expressions of all actions see.
+    private record Seen(Event event, ObjectNode extensions, ObjectNode params, Optional<Failure> failure) {
+        Scope scope(JsonNode each, int index) {
+            return new Scope(event, extensions, NO_SECRETS,
+                    Optional.of(new ActionScope(params, each, index, failure)));
+        }
+    }
+
+    private Rendered render(Seen seen) {
+        var rendering = new Rendering(seen.scope(MissingNode.getInstance(), 0));
         var steps = new ArrayList<ActionStep>();
         for (var action : actions) {
-            add(action, event, extensions, params, rendering, steps);
+            add(action, seen, rendering, steps);
         }
         return rendering.problems().isEmpty()
                 ? new Rendered.Steps(List.copyOf(steps))
                 : new Rendered.Failed(String.join("; ", rendering.problems()));
     }
 
-    private static void add(CompiledAction action, Event event, ObjectNode extensions, ObjectNode params,
-            Rendering rendering, List<ActionStep> steps) {
+    private void add(CompiledAction action, Seen seen, Rendering rendering, List<ActionStep> steps) {
         if (action.forEach().isEmpty()) {
-            var step = action.step(String.valueOf(action.index()), rendering);
+            var step = action.step(idPrefix + action.index(), rendering);
             if (step != null) {
                 steps.add(step);
             }
@@ -74,16 +97,11 @@ public final class Actions {
                     + "\" gave a list of " + items.size() + "; the limit is " + MOST_ITEMS);
         } else {
             for (int i = 0; i < items.size(); i++) {
-                var step = action.step(action.index() + "." + i,
-                        rendering.in(scope(event, extensions, params, items.get(i), i)));
+                var step = action.step(idPrefix + action.index() + "." + i, rendering.in(seen.scope(items.get(i), i)));
                 if (step != null) {
                     steps.add(step);
                 }
             }
         }
-    }
-
-    private static Scope scope(Event event, ObjectNode extensions, ObjectNode params, JsonNode each, int index) {
-        return new Scope(event, extensions, NO_SECRETS, Optional.of(new ActionScope(params, each, index)));
     }
 }

@@ -21,15 +21,24 @@ import dev.bellhop.engine.cel.CelExpression.Compiled;
 /// Compiles the expressions of one action, and notes all that is wrong with them.
 final class TreeCompiler {
     private final String namespace;
+    private final Language language;
     private final List<Problem> problems;
 
-    TreeCompiler(String namespace, List<Problem> problems) {
+    TreeCompiler(String namespace, Language language, List<Problem> problems) {
         this.namespace = namespace;
+        this.language = language;
         this.problems = problems;
     }
 
-    String namespace() {
-        return namespace;
+    /// What the expressions may see.
+    @FunctionalInterface
+    interface Language {
+        Compiled compile(String source, String namespace);
+    }
+
+    /// The same, with problems that go elsewhere.
+    TreeCompiler telling(List<Problem> others) {
+        return new TreeCompiler(namespace, language, others);
     }
 
     ValueTree tree(String path, JsonNode node) {
@@ -115,7 +124,7 @@ final class TreeCompiler {
     }
 
     private Optional<CelExpression> expression(String path, String source) {
-        return switch (CelExpression.compileForAction(source, namespace)) {
+        return switch (language.compile(source, namespace)) {
             case Compiled.Broken(int line, int column, var why) -> {
                 problem(path + " '" + source + "' does not compile at " + line + ":" + column + ": " + why);
                 yield Optional.empty();

@@ -38,6 +38,12 @@ public final class CelCompiler {
                 Stream.concat(Roots.ALL.stream(), Roots.OF_ACTIONS.stream()).toList());
     }
 
+    /// Made when the first Trigger has actions for dead letters.
+    private static final class OfDeadLetters {
+        static final CelCompiler DEFAULT = new CelCompiler(CelLimits.DEFAULT, System::nanoTime,
+                Stream.of(Roots.ALL, Roots.OF_ACTIONS, Roots.OF_DEAD_LETTERS).flatMap(List::stream).toList());
+    }
+
     private final CelLimits limits;
     private final Budget.Terms terms;
     private final Cel cel;
@@ -60,6 +66,11 @@ public final class CelCompiler {
     /// Under the usual limits, with the names that only actions see.
     static CelCompiler ofActions() {
         return OfActions.DEFAULT;
+    }
+
+    /// The same, with what actions of dead letters see besides.
+    static CelCompiler ofDeadLetters() {
+        return OfDeadLetters.DEFAULT;
     }
 
     /// Why a source text cannot be used, and where.

@@ -63,6 +63,11 @@ public final class CelExpression {
         return CelCompiler.ofActions().compile(source, namespace);
     }
 
+    /// Compiles `source` of an action of a dead letter, which sees the [Failure], too.
+    public static Compiled compileForDeadLetter(String source, String namespace) {
+        return CelCompiler.ofDeadLetters().compile(source, namespace);
+    }
+
     /// Evaluates it over one event. Numbers that are integral become integers; bytes become base64, a timestamp RFC 3339, a
     /// duration `1.5s`, an absent optional null; what is taken from the event as it is stays exactly as it is.
     public Evaluated evaluate(Scope scope) {

@@ -43,6 +43,10 @@ final class Roots {
             new CelRoot("each", "dyn", "with `forEach`, the item that the action is carried out for; otherwise null"),
             new CelRoot("index", "int", "the place of `each` among the items, from 0"));
 
+    /// What expressions of a dead letter's actions see besides that.
+    static final List<CelRoot> OF_DEAD_LETTERS = List.of(new CelRoot("failure", "map(string, dyn)",
+            "why the delivery is given up: `step` and `message` (strings), `attempts` (int)"));
+
     private final Scope scope;
 
     Roots(Scope scope) {
@@ -90,6 +94,8 @@ final class Roots {
             case "params" -> Optional.of(JsonValues.of(action.params()));
             case "each" -> Optional.of(JsonValues.of(action.each()));
             case "index" -> Optional.of((long) action.index());
+            case "failure" -> action.failure().map(failure -> Map.of("step", failure.step(), "message",
+                    failure.message(), "attempts", (long) failure.attempts()));
             default -> Optional.empty();
         };
     }

@@ -11,6 +11,7 @@ import dev.bellhop.api.ObjectName;
 import dev.bellhop.engine.action.Actions;
 import dev.bellhop.engine.bind.Bindings;
 import dev.bellhop.engine.cel.Conjunct;
+import dev.bellhop.engine.cel.Failure;
 import dev.bellhop.engine.conditions.Conditions;
 import dev.bellhop.engine.event.Event;
 import dev.bellhop.engine.intercept.Decision;
@@ -30,20 +31,21 @@ import dev.bellhop.engine.secret.Secrets;
 /// @param secrets        every secret that deciding may look up
 /// @param conjuncts      what must hold of an event for the Trigger to continue; may be empty
 /// @param policy         how its deliveries are carried out
+/// @param deadLetter     what is done for a delivery that is given up
 /// @param conditions     the events it waits for before it acts; absent: it acts for each
 public record CompiledTrigger(ObjectName name, String uid, Map<String, String> labels, Optional<String> serviceAccount,
         List<Interceptor> interceptors, List<SecretRef> secrets, List<Conjunct> conjuncts, Bindings bindings,
-        Optional<Template> template, Actions actions, DeliveryPolicy policy,
+        Optional<Template> template, Actions actions, DeliveryPolicy policy, Actions deadLetter,
         Optional<Conditions> conditions) {
 
     /// Derives secrets and conjuncts from the interceptors.
     static CompiledTrigger of(ObjectName name, String uid, Map<String, String> labels, Optional<String> serviceAccount,
             List<Interceptor> interceptors, Bindings bindings, Optional<Template> template, Actions actions,
-            DeliveryPolicy policy, Optional<Conditions> conditions) {
+            DeliveryPolicy policy, Actions deadLetter, Optional<Conditions> conditions) {
         return new CompiledTrigger(name, uid, labels, serviceAccount, List.copyOf(interceptors),
                 interceptors.stream().flatMap(interceptor -> interceptor.secrets().stream()).distinct().toList(),
                 interceptors.stream().flatMap(interceptor -> interceptor.conjuncts().stream()).distinct().toList(),
-                bindings, template, actions, policy, conditions);
+                bindings, template, actions, policy, deadLetter, conditions);
     }
 
     /// Whether the event is for this Trigger. [Decision.Continue] carries the extensions of all interceptors, merged by top-level
@@ -80,18 +82,32 @@ public record CompiledTrigger(ObjectName name, String uid, Map<String, String> l
         if (actions.isEmpty()) {
             return new Made.Work(resources, List.of());
         }
-        var params = JsonNodeFactory.instance.objectNode();
-        values.params().forEach((name, value) -> params.put(name, value.content()));
-        return switch (actions.render(event, extensions, params)) {
+        return switch (actions.render(event, extensions, params(values))) {
             case Actions.Rendered.Failed(var why) -> new Made.Failed(Made.Step.RENDER, why);
             case Actions.Rendered.Steps(var steps) -> new Made.Work(resources, steps);
         };
+    }
+
+    private static ObjectNode params(Bindings.Bound.Values values) {
+        var params = JsonNodeFactory.instance.objectNode();
+        values.params().forEach((name, value) -> params.put(name, value.content()));
+        return params;
+    }
+
+    /// What is to be done for a delivery of the event that is given up because of `failure`. If it is because the bindings
+    /// failed, there are no params.
+    public Actions.Rendered makeDeadLetter(Event event, ObjectNode extensions, Failure failure) {
+        var params = bindings.bind(event, extensions) instanceof Bindings.Bound.Values values
+                ? params(values)
+                : JsonNodeFactory.instance.objectNode();
+        return deadLetter.render(event, extensions, params, failure);
     }
 
     /// The same Trigger behind the interceptors of a group.
     public CompiledTrigger behind(List<Interceptor> group) {
         var all = new ArrayList<Interceptor>(group);
         all.addAll(interceptors);
-        return of(name, uid, labels, serviceAccount, all, bindings, template, actions, policy, conditions);
+        return of(name, uid, labels, serviceAccount, all, bindings, template, actions, policy, deadLetter,
+                conditions);
     }
 }

@@ -23,6 +23,7 @@ import dev.bellhop.api.TriggerTemplateSpec;
 import dev.bellhop.engine.Problem;
 import dev.bellhop.engine.Problem.Reason;
 import dev.bellhop.engine.action.ActionCompiler;
+import dev.bellhop.engine.action.Actions;
 import dev.bellhop.engine.bind.Bindings;
 import dev.bellhop.engine.bind.SourcedParam;
 import dev.bellhop.engine.conditions.Conditions;
@@ -51,6 +52,10 @@ public final class TriggerCompiler {
         var template = source.flatMap(found -> template(found, problems));
         var actions = ActionCompiler.compile(definition.actions(), definition.field(), namespace, problems);
         var policy = PolicyCompiler.compile(definition.delivery(), definition.field(), namespace, problems);
+        var deadLetter = definition.delivery().deadLetter();
+        var deadLetterActions = deadLetter == null
+                ? Actions.NONE
+                : ActionCompiler.compileDeadLetter(deadLetter.actions(), definition.field(), namespace, problems);
         var conditions = conditions(definition, policy, problems);
         if (!problems.isEmpty() || bindings.isEmpty()) {
             return new Compilation.Broken(List.copyOf(problems));
@@ -58,7 +63,7 @@ public final class TriggerCompiler {
         var trigger = CompiledTrigger.of(definition.name(), definition.uid(), definition.labels(),
                 Optional.ofNullable(definition.serviceAccount()).filter(account -> !account.isEmpty()),
                 interceptors, bindings.get(), template, actions,
-                conditions.isEmpty() ? policy : policy.oneAtATime(), conditions);
+                conditions.isEmpty() ? policy : policy.oneAtATime(), deadLetterActions, conditions);
         return new Compilation.Sound(trigger, template.isEmpty() || source.isEmpty()
                 ? List.of()
                 : warnings(template.get(), params, source.get().spec()));

@@ -80,4 +80,22 @@ class ActionCompilerTest {
                 - http: {url: "${{ body.url }}", method: "${{ body.method }}", timeout: "${{ body.timeout }}"}
                 """)).isEmpty();
     }
+
+    @Test
+    void onlyTheActionsOfADeadLetterSeeWhyTheDeliveryIsGivenUp() {
+        var action = "[{log: {message: '${{ failure.message }} ${{ string(failure.attempts) }}'}}]";
+        assertThat(problems(action)).isNotEmpty().allSatisfy(problem -> assertThat(problem)
+                .contains("spec.actions[0].log.message", "undeclared reference to 'failure'"));
+        assertThat(Given.deadLetter(action)).singleElement().satisfies(step -> {
+            assertThat(step.id()).isEqualTo("dead.0");
+            assertThat(step.label()).isEqualTo("spec.deadLetter.actions[0]");
+            assertThat(Given.run(step).path("message").asText()).isEqualTo("was answered 503 3");
+        });
+    }
+
+    @Test
+    void aDeadLetterGoesThroughAListToo() {
+        assertThat(Given.deadLetter("[{forEach: '[1, 2]', log: {message: '${{ failure.step }}'}}]"))
+                .extracting(ActionStep::id).containsExactly("dead.0.0", "dead.0.1");
+    }
 }

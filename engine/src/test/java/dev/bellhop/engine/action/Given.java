@@ -1,5 +1,7 @@
 package dev.bellhop.engine.action;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +19,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.bellhop.api.action.ActionSpec;
 import dev.bellhop.engine.Problem;
 import dev.bellhop.engine.action.ActionStep.Doing;
+import dev.bellhop.engine.cel.Failure;
 import dev.bellhop.engine.event.Body;
 import dev.bellhop.engine.event.Event;
 import dev.bellhop.engine.event.EventId;
@@ -31,12 +34,16 @@ final class Given {
     private Given() {}
 
     static Actions actions(String yaml, List<Problem> problems) {
+        return ActionCompiler.compile(specs(yaml), "spec", "team-a", problems);
+    }
+
+    private static List<ActionSpec> specs(String yaml) {
         try {
             var specs = new ArrayList<ActionSpec>();
             for (var action : YAML.readTree(yaml)) {
                 specs.add(JSON.treeToValue(action, ActionSpec.class));
             }
-            return ActionCompiler.compile(specs, "spec", "team-a", problems);
+            return specs;
         } catch (IOException e) {
             throw new UncheckedIOException(yaml, e);
         }
@@ -63,6 +70,20 @@ final class Given {
                 Body.of(body));
         var nodes = JsonNodeFactory.instance;
         return actions.render(event, nodes.objectNode().put("added", 1), nodes.objectNode().put("ref", "main"));
+    }
+
+    /// What is done with an event whose delivery is given up.
+    static List<ActionStep> deadLetter(String yaml) {
+        var problems = new ArrayList<Problem>();
+        var actions = ActionCompiler.compileDeadLetter(specs(yaml), "spec", "team-a", problems);
+        assertThat(problems).isEmpty();
+        var event = new Event(new EventId("e-1"), Instant.EPOCH, "POST", "/", Headers.NONE, Body.of(json("{}")));
+        var nodes = JsonNodeFactory.instance;
+        return switch (actions.render(event, nodes.objectNode(), nodes.objectNode(),
+                new Failure("act", "was answered 503", 3))) {
+            case Actions.Rendered.Steps(var steps) -> steps;
+            case Actions.Rendered.Failed(var why) -> throw new AssertionError(why);
+        };
     }
 
     static List<ActionStep> steps(String yaml, String body) {

@@ -11,8 +11,9 @@ public interface DeliveryRun {
     /// Does what the delivery's Trigger says, beginning after what earlier tries made. An exception counts as a fault of ours, which a later try may be spared.
     Attempt run(Delivery delivery, Progress progress) throws InterruptedException;
 
-    /// The delivery is given up: does what its Trigger wants done then. Gives what is to be recorded.
-    default Outcome.Dead giveUp(Delivery delivery, Outcome.Dead dead) throws InterruptedException {
+    /// The delivery is given up: does what its Trigger wants done then, beginning after what was done of that before the process
+    /// ended. Gives what is to be recorded.
+    default Outcome.Dead giveUp(Delivery delivery, Outcome.Dead dead, Progress progress) throws InterruptedException {
         return dead;
     }
 }

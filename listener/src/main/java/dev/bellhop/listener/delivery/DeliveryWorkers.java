@@ -169,7 +169,7 @@ public final class DeliveryWorkers {
             return outcome;
         }
         try {
-            return run.giveUp(delivery, dead);
+            return run.giveUp(delivery, dead, soFar -> journal.progress(delivery.id(), soFar));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return dead;

@@ -26,6 +26,12 @@ public record Delivery(DeliveryId id, Event event, Door door, ObjectName trigger
         created = List.copyOf(created);
     }
 
+    /// The same, begun after `made`.
+    public Delivery after(List<ObjectRef> made) {
+        return new Delivery(id, event, door, trigger, triggerUid, extensions, dedup, concurrency, replayOf, attempt,
+                made);
+    }
+
     /// Whose share of the work this is.
     public String tenant() {
         return trigger.namespace();

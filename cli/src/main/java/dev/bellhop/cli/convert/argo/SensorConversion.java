@@ -128,7 +128,7 @@ final class SensorConversion {
                     "senders that exceed it are answered 429, and have to send again;"
                             + " sources wait");
         });
-        trigger.lost("dlqTrigger", "set deadLetter.url, for example to the URL of another Trigger");
+        trigger.lost("dlqTrigger", "write what it does as deadLetter.actions");
         trigger.object("policy").ifPresent(policy -> {
             // Its status codes are in the action.
             policy.needless("status");
