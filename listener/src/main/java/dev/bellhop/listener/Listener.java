@@ -55,6 +55,7 @@ import dev.bellhop.listener.journal.postgres.PostgresJournal;
 import dev.bellhop.listener.journal.sqlite.SqliteJournal;
 import dev.bellhop.listener.journal.sqlite.SqliteSettings;
 import dev.bellhop.listener.outlet.AllowedUrls;
+import dev.bellhop.listener.outlet.MailOutlet;
 import dev.bellhop.listener.outlet.Outlet;
 import dev.bellhop.listener.record.Ending;
 import dev.bellhop.listener.record.Happening;
@@ -151,11 +152,12 @@ public final class Listener implements AutoCloseable {
         leadership = settings.sourcesLease().map(lease -> new Leadership(client, lease, settings.instance() + "-"
                 + UUID.randomUUID(), LeaseTimes.USUAL, _ -> sources.look()));
         deadLetters = new DeadLetterPost(vertx, settings.deadLetterUrls());
-        outlet = new Outlet(vertx, new AllowedUrls(settings.actionUrls()), clock);
+        var allowedUrls = new AllowedUrls(settings.actionUrls());
+        outlet = new Outlet(vertx, allowedUrls, clock);
         var creator = new ObjectCreator(api, clock, settings.allowClusterScoped());
         gate = new LaneGate(directory::rules, server, clock);
         var actions = new ActionRunner(api, creator, clock, settings.allowClusterScoped(),
-                ActionTypes.all(outlet, nats, kafka, new AllowedBrokers(settings.actionUrls()),
+                ActionTypes.all(outlet, new MailOutlet(allowedUrls), nats, kafka, new AllowedBrokers(settings.actionUrls()),
                         settings.standalone()),
                 ActionTypes.remover());
         workers = new DeliveryWorkers(journal,

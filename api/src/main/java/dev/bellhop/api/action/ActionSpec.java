@@ -19,7 +19,7 @@ public record ActionSpec(
         @JsonPropertyDescription("Creates, applies, patches, updates or deletes an object of the cluster.") @Nullable KubernetesAction kubernetes,
         @JsonPropertyDescription("Sends an HTTP request.") @Nullable HttpAction http,
         @JsonPropertyDescription("Sends a CloudEvent 1.0 over HTTP.") @Nullable CloudEventAction cloudEvent,
-        @JsonPropertyDescription("Sends a message to people: Slack, Telegram or DingTalk.") @JsonProperty("notify") @Nullable NotifyAction notification,
+        @JsonPropertyDescription("Sends a message to people: Slack, Telegram, DingTalk or e-mail.") @JsonProperty("notify") @Nullable NotifyAction notification,
         @JsonPropertyDescription("Publishes a message to NATS or Kafka.") @Nullable PublishAction publish,
         @JsonPropertyDescription("Writes a line to the listener's log.") @Nullable LogAction log,
         @JsonPropertyDescription("Runs a container to its end, as a Job of its own for each event.") @Nullable JobAction job,

@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
 public record NotifyAction(
         @JsonPropertyDescription("To Slack, or to what takes Slack's messages.") @Nullable SlackMessage slack,
         @JsonPropertyDescription("To a Telegram chat.") @Nullable TelegramMessage telegram,
-        @JsonPropertyDescription("To a DingTalk group.") @Nullable DingTalkMessage dingtalk) implements ActionKind {}
+        @JsonPropertyDescription("To a DingTalk group.") @Nullable DingTalkMessage dingtalk,
+        @JsonPropertyDescription("By e-mail.") @Nullable EmailMessage email) implements ActionKind {}

@@ -54,7 +54,7 @@ public final class ListenerOptions {
     @Option(names = "--dead-letter-url", paramLabel = "PREFIX", description = "Beginning of URLs that Triggers may have dead letters posted to, such as https://example.com/; may be given several times (default: none).")
     private List<String> deadLetterUrls = List.of();
 
-    @Option(names = "--action-url", paramLabel = "PREFIX", description = "Beginning of URLs that actions of Triggers may send to, such as https://example.com/; brokers as nats://host:port/ and kafka://host:port/; may be given several times (default: anywhere but to loopback, link-local and metadata addresses; any broker).")
+    @Option(names = "--action-url", paramLabel = "PREFIX", description = "Beginning of URLs that actions of Triggers may send to, such as https://example.com/; brokers as nats://host:port/ and kafka://host:port/, mail servers as smtp://host:port/; may be given several times (default: anywhere but to loopback, link-local and metadata addresses; any broker).")
     private List<String> actionUrls = List.of();
 
     @Option(names = "--journal", paramLabel = "URL", description = "Keep the journal in this PostgreSQL database, jdbc:postgresql://HOST[,HOST]/DATABASE, which several listeners may share (default: in a directory). Its user and password come from --journal-login, or from BELLHOP_JOURNAL_USER and BELLHOP_JOURNAL_PASSWORD.")
@@ -84,7 +84,7 @@ public final class ListenerOptions {
         check(problems, isSeconds(idleTimeout), "--idle-timeout=" + idleTimeout + " must be from PT1S to PT1H");
         checkPrefixes(problems, "--dead-letter-url", deadLetterUrls);
         checkPrefixes(problems, "--action-url",
-                actionUrls.stream().filter(url -> !url.matches("(nats|kafka)://[^/]+:[0-9]+/")).toList());
+                actionUrls.stream().filter(url -> !url.matches("(nats|kafka|smtp)://[^/]+:[0-9]+/")).toList());
         var hidden = hidden(problems);
         var only = only(problems);
         var database = database(problems, instance);

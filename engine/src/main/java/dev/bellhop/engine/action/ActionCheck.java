@@ -10,6 +10,7 @@ import dev.bellhop.api.action.ActionKind;
 import dev.bellhop.api.action.BumpApplicationRevisionAction;
 import dev.bellhop.api.action.CloudEventAction;
 import dev.bellhop.api.action.DingTalkMessage;
+import dev.bellhop.api.action.EmailMessage;
 import dev.bellhop.api.action.ExecAction;
 import dev.bellhop.api.action.FunctionAction;
 import dev.bellhop.api.action.HttpAction;
@@ -149,8 +150,9 @@ final class ActionCheck {
     }
 
     private void message(NotifyAction action) {
-        fields.exactlyOne("", List.of("slack", "telegram", "dingtalk"),
-                List.of(action.slack() != null, action.telegram() != null, action.dingtalk() != null));
+        fields.exactlyOne("", List.of("slack", "telegram", "dingtalk", "email"),
+                List.of(action.slack() != null, action.telegram() != null, action.dingtalk() != null,
+                        action.email() != null));
         if (action.slack() != null) {
             slack(action.slack());
         }
@@ -160,6 +162,34 @@ final class ActionCheck {
         if (action.dingtalk() != null) {
             dingTalk(action.dingtalk());
         }
+        if (action.email() != null) {
+            email(action.email());
+        }
+    }
+
+    private void email(EmailMessage email) {
+        fields.present(".email.host", email.host());
+        fields.range(".email.port", email.port(), 1, 65535);
+        fields.oneOf(".email.tls", email.tls(), Set.of("starttls", "tls", "none"));
+        if (email.caSecret() != null) {
+            fields.secret(".email.caSecret", email.caSecret());
+        }
+        if ((email.user() == null) != (email.passwordSecret() == null)) {
+            fields.problem(".email", "has one of user and passwordSecret: write both or none");
+        } else if (email.passwordSecret() != null) {
+            fields.secret(".email.passwordSecret", email.passwordSecret());
+            if ("none".equals(email.tls())) {
+                fields.problem(".email.tls", "none would send the password for all to read: write starttls or tls");
+            }
+        }
+        fields.present(".email.from", email.from());
+        if (Objects.requireNonNullElse(email.to(), List.<String>of()).isEmpty()) {
+            fields.problem(".email.to", "is empty: write the recipients");
+        }
+        if (email.subject() == null && email.text() == null) {
+            fields.problem(".email", "says nothing: write subject or text");
+        }
+        fields.timeout(".email.timeout", email.timeout());
     }
 
     private void slack(SlackMessage slack) {

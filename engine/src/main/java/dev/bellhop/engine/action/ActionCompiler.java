@@ -42,7 +42,8 @@ public final class ActionCompiler {
         return specs.isEmpty()
                 ? Actions.NONE
                 : new ActionCompiler(field + ".actions",
-                        new TreeCompiler(namespace, CelExpression::compileForAction, problems), problems).all(specs, "");
+                        new TreeCompiler(namespace, CelExpression::compileForAction, problems), problems)
+                        .all(specs, "");
     }
 
     /// The same for `deadLetter.actions` below `field`, which see why the delivery is given up.

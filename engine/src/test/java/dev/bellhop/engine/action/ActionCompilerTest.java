@@ -17,6 +17,11 @@ class ActionCompilerTest {
             [{when: "a ${{ true }}", log: {}}]                       | spec.actions[0].when 'a ${{ true }}' does not compile
             [{forEach: nobody.x, log: {}}]                           | spec.actions[0].forEach 'nobody.x' does not compile
             [{log: {message: "${{ each. }}"}}]                       | spec.actions[0].log.message 'each.' does not compile
+            [{notify: {email: {host: h, from: a@b, to: [], text: t}}}]       | spec.actions[0].notify.email.to is empty
+            [{notify: {email: {host: h, from: a@b, to: [c@d]}}}]             | spec.actions[0].notify.email says nothing
+            [{notify: {email: {host: h, from: a@b, to: [c@d], text: t, user: u}}}] | spec.actions[0].notify.email has one of user and passwordSecret
+            [{notify: {email: {host: h, from: a@b, to: [c@d], text: t, tls: none, user: u, passwordSecret: {secretName: s, secretKey: k}}}}] | spec.actions[0].notify.email.tls none would send the password
+            [{notify: {email: {host: h, port: 70000, from: a@b, to: [c@d], text: t}}}] | spec.actions[0].notify.email.port 70000 must be from 1 to 65535
             [{log: {message: "${{ body.x"}}]                         | spec.actions[0].log.message: '${{ body.x' is not closed
             [{log: {message: "${{ body.x.compareSecret('a', 'b') }}"}}] | asks for a Secret with compareSecret
             [{log: {intervalSeconds: -1}}]                           | spec.actions[0].log.intervalSeconds -1 must be from 0

@@ -46,6 +46,13 @@ public final class AllowedUrls {
                         + " (--action-url of the listener)");
     }
 
+    /// Why no mail may be handed to `server`, such as `smtp://mail.example.com:587/`; empty when it may, if its address may.
+    Optional<String> objectionToMail(URI server) {
+        return prefixes.isEmpty() || isNamed(server)
+                ? Optional.empty()
+                : Optional.of("the admin does not allow " + server + " (--action-url of the listener)");
+    }
+
     /// Whether the admin named it.
     boolean isNamed(URI url) {
         var path = Objects.requireNonNullElse(url.getRawPath(), "");

@@ -41,7 +41,7 @@ public final class Outlet implements AutoCloseable {
 
     private final HttpClientAgent client;
     private final AllowedUrls allowed;
-    private final Resolver resolver;
+    private final Addresses addresses;
     private final Clock clock;
 
     /// Finds the addresses of a host.
@@ -69,7 +69,7 @@ public final class Outlet implements AutoCloseable {
         this.client = vertx.createHttpClient(
                 new HttpClientOptions().setMaxRedirects(0).setKeepAliveTimeout(30).setIdleTimeout(60));
         this.allowed = allowed;
-        this.resolver = resolver;
+        this.addresses = new Addresses(resolver);
         this.clock = clock;
     }
 
@@ -82,7 +82,8 @@ public final class Outlet implements AutoCloseable {
         if (objection.isPresent()) {
             throw new NotAllowed(objection.get());
         }
-        var address = address(request);
+        var address = addresses.of(request.url(), allowed.isNamed(request.url()),
+                request.toString());
         var answer = client.request(options(request, address))
                 .compose(sending -> (request.body().isEmpty()
                         ? sending.send()
@@ -97,23 +98,6 @@ public final class Outlet implements AutoCloseable {
         } catch (TimeoutException e) {
             throw new IOException(request + " was not answered within " + request.timeout().toSeconds() + " s", e);
         }
-    }
-
-    /// The address to connect to; the name is not looked up again, so it cannot become another in between.
-    private InetAddress address(Outgoing request) throws NotAllowed, IOException {
-        var host = request.url().getHost().replaceAll("^\\[|\\]$", "");
-        List<InetAddress> addresses;
-        try {
-            addresses = resolver.resolve(host);
-        } catch (UnknownHostException e) {
-            throw new IOException(request + ": there is no host " + host, e);
-        }
-        if (allowed.isNamed(request.url())) {
-            return addresses.getFirst();
-        }
-        return addresses.stream().filter(AllowedUrls::isOutside).findFirst()
-                .orElseThrow(() -> new NotAllowed("the address of " + host
-                        + " means the listener's own host or machine; the admin has to allow it with --action-url"));
     }
 
     private static RequestOptions options(Outgoing request, InetAddress address) {

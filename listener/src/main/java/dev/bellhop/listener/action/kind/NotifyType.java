@@ -38,10 +38,12 @@ final class NotifyType extends TypedAction<NotifyAction> {
     private static final String TELEGRAM = "https://api.telegram.org/";
 
     private final Posting.Sender sender;
+    private final Mailing mailing;
 
-    NotifyType(Posting.Sender sender) {
-        super("notify", "Sends a message to people: Slack, Telegram or DingTalk.", NotifyAction.class);
+    NotifyType(Posting.Sender sender, Mailing.Post post) {
+        super("notify", "Sends a message to people: Slack, Telegram, DingTalk or e-mail.", NotifyAction.class);
         this.sender = sender;
+        this.mailing = new Mailing(post);
     }
 
     @Override
@@ -54,8 +56,10 @@ final class NotifyType extends TypedAction<NotifyAction> {
                 return telegram(spec.telegram(), secrets);
             } else if (spec.dingtalk() != null) {
                 return dingTalk(spec.dingtalk(), secrets, context);
+            } else if (spec.email() != null) {
+                return mailing.send(spec.email(), secrets, context);
             }
-            return Failed.lasting("notify says nothing: write slack, telegram or dingtalk");
+            return Failed.lasting("notify says nothing: write slack, telegram, dingtalk or email");
         });
     }
 
