@@ -136,6 +136,16 @@ class SourcesIT {
     }
 
     @Test
+    void twoReplicasFireOnce() throws IOException {
+        try (var _ = RunningListener.start(cluster.shipped("bellhop-listener"), data.resolveSibling("another"))) {
+            tickTrigger();
+            ticking("tick", "triggers: [tick]", "");
+            await().atMost(PATIENCE).until(() -> times().size() >= 5);
+            assertThat(times()).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
     void withoutAServiceAccountOfItsOwnATriggerActsAsTheSources() {
         team.create(
                 """
