@@ -105,6 +105,16 @@ class SourcesIT extends ListenerStage {
     }
 
     @Test
+    void twoReplicasFireOnce() throws IOException {
+        try (var _ = RunningListener.start(cluster.shipped("bellhop-listener"), data.resolveSibling("another"))) {
+            tickTrigger();
+            ticking("tick", "triggers: [tick]", "");
+            await().atMost(PATIENCE).until(() -> times().size() >= 5);
+            assertThat(times()).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
     void withoutAServiceAccountOfItsOwnATriggerActsAsTheSources() {
         team.create(
                 """

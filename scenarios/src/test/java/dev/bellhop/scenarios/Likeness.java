@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /// Whether something is as a file wants it. Objects may hold more than is wanted; lists are of the same length and order, but for
-/// conditions, which may be more. `null` wants a field to be absent, a text `~ PATTERN` one that the pattern is found in.
+/// conditions and managed fields, which may be more and in any order. `null` wants a field to be absent, a text `~ PATTERN` one that the pattern is found in.
 final class Likeness {
     private static final String PATTERN = "~ ";
 
@@ -44,7 +44,7 @@ final class Likeness {
                             path + "." + field.getKey()))
                     .flatMap(Optional::stream).findFirst();
         }
-        if (wanted.isArray() && path.endsWith(".conditions")) {
+        if (wanted.isArray() && (path.endsWith(".conditions") || path.endsWith(".managedFields"))) {
             return wanted.valueStream().filter(
                     one -> actual.valueStream().noneMatch(condition -> difference(one, condition, path).isEmpty()))
                     .map(one -> path + " has none like " + one + ": " + actual).findFirst();

@@ -9,10 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,7 +20,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import org.jspecify.annotations.Nullable;
 
 /// Whoever is outside and is sent something: a web server, and the Pods behind Services, whose names lead here (`hosts`). What comes
 /// belongs to the scenario that the host `SERVICE.SCENARIO.svc` names, or else the first part of the path.
@@ -34,8 +30,7 @@ final class Outside implements AutoCloseable {
     private static final Pattern SERVICE = Pattern.compile("[^.]+\\.([^.]+)\\.svc(\\.cluster\\.local)?(:.*)?");
 
     private final HttpServer server;
-    private final Map<String, List<JsonNode>> received = new ConcurrentHashMap<>();
-    private final Map<String, Queue<JsonNode>> planned = new ConcurrentHashMap<>();
+    private final Map<String, Visits> visits = new ConcurrentHashMap<>();
 
     Outside() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -62,27 +57,27 @@ final class Outside implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            var request = request(exchange);
-            var scenario = scenario(exchange);
-            received.computeIfAbsent(scenario, _ -> new CopyOnWriteArrayList<>()).add(request);
-            var plan = nextPlan(scenario);
-            int status = plan == null ? 200 : plan.path("status").asInt(200);
-            if (plan != null) {
-                plan.path("headers").properties()
-                        .forEach(header -> exchange.getResponseHeaders().add(header.getKey(),
-                                header.getValue().asText()));
-            }
-            var body = (plan == null || !plan.has("body") ? "ok" : plan.get("body").isTextual()
+            var plan = of(scenario(exchange)).come(request(exchange));
+            waitAsPlanned(exchange, plan);
+            plan.path("headers").properties().forEach(
+                    header -> exchange.getResponseHeaders().add(header.getKey(), header.getValue().asText()));
+            var body = (!plan.has("body") ? "ok" : plan.get("body").isTextual()
                     ? plan.get("body").textValue()
                     : plan.get("body").toString()).getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(status, body.length);
+            exchange.sendResponseHeaders(plan.path("status").asInt(200), body.length);
             exchange.getResponseBody().write(body);
         }
     }
 
-    private @Nullable JsonNode nextPlan(String scenario) {
-        var plans = planned.get(scenario);
-        return plans == null ? null : plans.poll();
+    private void waitAsPlanned(HttpExchange exchange, JsonNode plan) {
+        try {
+            Thread.sleep(plan.path("delayMillis").asLong());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            // Before the answer: whoever gets it may send the next at once.
+            of(scenario(exchange)).go();
+        }
     }
 
     private static String scenario(HttpExchange exchange) {
@@ -110,14 +105,18 @@ final class Outside implements AutoCloseable {
         }
     }
 
+    private Visits of(String scenario) {
+        return visits.computeIfAbsent(scenario, _ -> new Visits());
+    }
+
     /// The next requests of a scenario are answered so, one after the other; those without a plan are answered 200.
     void plan(String scenario, List<JsonNode> answers) {
-        planned.computeIfAbsent(scenario, _ -> new ConcurrentLinkedQueue<>()).addAll(answers);
+        of(scenario).plan(answers);
     }
 
     /// All requests of a scenario so far.
     List<JsonNode> received(String scenario) {
-        return List.copyOf(received.getOrDefault(scenario, List.of()));
+        return of(scenario).received();
     }
 
     @Override

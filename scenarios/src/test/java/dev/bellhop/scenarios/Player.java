@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.stream.IntStream;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.bellhop.api.Trigger;
 import dev.bellhop.cli.command.Yaml;
 import dev.bellhop.listener.record.Happening;
@@ -47,7 +49,9 @@ final class Player {
     void play() throws Exception {
         try {
             for (var step : scenario.steps()) {
-                play(step);
+                if (step.isFor(stage.serverName())) {
+                    play(step);
+                }
             }
             new Traces(stage, scenario).check();
         } finally {
@@ -62,6 +66,8 @@ final class Player {
                 case PATCH -> read(step).forEach(objects::patch);
                 case STATUS -> read(step).forEach(objects::patchStatus);
                 case DELETE -> read(step).forEach(objects::delete);
+                case REFUSED -> read(step).forEach(this::refused);
+                case REMOTE -> read(step).forEach(stage.remote().objects()::apply);
                 case POST -> read(step).forEach(this::post);
                 case BROKER -> {
                     for (var wanted : read(step)) {
@@ -114,6 +120,9 @@ final class Player {
         if (text.contains("${KAFKA}")) {
             text = text.replace("${KAFKA}", stage.brokers().kafka().broker());
         }
+        if (text.contains("${REMOTE_")) {
+            text = stage.remote().fill(text);
+        }
         return text.replace("${OUTSIDE}", stage.outside().url() + scenario.name())
                 .replace("${OUTSIDE_PORT}", Integer.toString(stage.outside().port()));
     }
@@ -126,13 +135,26 @@ final class Player {
         });
     }
 
-    /// `{path, headers, body or base64, times, answer}`
+    /// `{because, object}`
+    private void refused(JsonNode wanted) {
+        // Nothing else may be the matter, such as a kind that is not served yet.
+        soon(() -> {
+            try {
+                objects.apply(wanted.required("object"));
+                return Optional.of("was not refused: " + wanted);
+            } catch (KubernetesClientException e) {
+                return Likeness.difference(wanted.required("because"), TextNode.valueOf(e.getMessage()));
+            }
+        });
+    }
+
+    /// `{path, headers, body or base64, times, answer}`, where `answer` is a status, or `{status, headers}`
     private void post(JsonNode wanted) {
         var body = wanted.path("body");
         var bytes = wanted.has("base64")
                 ? Base64.getMimeDecoder().decode(wanted.get("base64").asText())
                 : (body.isContainerNode() ? body.toString() : body.asText()).getBytes(StandardCharsets.UTF_8);
-        int answer = wanted.path("answer").asInt(202);
+        var answer = answer(wanted.path("answer"));
         for (int i = 0; i < wanted.path("times").asInt(1); i++) {
             // The listener hears of objects a moment after they were applied.
             soon(() -> {
@@ -140,12 +162,22 @@ final class Player {
                 wanted.path("headers").properties()
                         .forEach(header -> request.header(header.getKey(), header.getValue().asText()));
                 var reply = stage.send(wanted.path("path").asText(), request);
-                return reply.statusCode() == answer
-                        ? Optional.empty()
-                        : Optional.of("should be answered " + answer + ", and was " + reply.statusCode() + ": "
-                                + reply.body());
+                return Likeness.difference(answer, json(reply)).map(why -> why + "; body: " + reply.body());
             });
         }
+    }
+
+    private static ObjectNode answer(JsonNode wanted) {
+        return wanted.isObject()
+                ? (ObjectNode) wanted
+                : JsonNodeFactory.instance.objectNode().put("status", wanted.asInt(202));
+    }
+
+    private static ObjectNode json(HttpResponse<String> reply) {
+        var json = JsonNodeFactory.instance.objectNode().put("status", reply.statusCode());
+        var headers = json.putObject("headers");
+        reply.headers().map().forEach((name, values) -> headers.put(name, String.join(",", values)));
+        return json;
     }
 
     private void staysAbsent(JsonNode unwanted) {

@@ -6,11 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// A folder: its name, which is also the name of its namespace, and its steps in order.
 record Scenario(String name, List<Step> steps) {
-    private static final Pattern STEP = Pattern.compile("([0-9]{2})-([a-z]+)(-[a-z0-9-]+)?\\.yaml");
+    private static final Pattern STEP = Pattern.compile("([0-9]{2})-([a-z]+)(-[a-z0-9-]+)?(@([a-z0-9]+))?\\.yaml");
 
     /// What a file is for.
     enum Verb {
@@ -22,6 +23,10 @@ record Scenario(String name, List<Step> steps) {
         STATUS,
         /// Objects that are deleted, by name.
         DELETE,
+        /// Objects, each with `because`, that the API server refuses.
+        REFUSED,
+        /// Objects that are applied to another cluster.
+        REMOTE,
         /// Requests to the listener, and how they are answered.
         POST,
         /// Streams and topics that brokers are to have.
@@ -47,7 +52,13 @@ record Scenario(String name, List<Step> steps) {
     }
 
     /// One file.
-    record Step(Path file, Verb verb) {
+    ///
+    /// @param server name of the API server that it is played on alone; empty when on all
+    record Step(Path file, Verb verb, Optional<String> server) {
+        boolean isFor(String name) {
+            return server.isEmpty() || server.get().equals(name);
+        }
+
         @Override
         public String toString() {
             return file.toString();
@@ -81,9 +92,10 @@ record Scenario(String name, List<Step> steps) {
     private static Step step(Path file) {
         var name = STEP.matcher(file.getFileName().toString());
         if (!name.matches()) {
-            throw new IllegalArgumentException(file + " must be named NN-VERB.yaml or NN-VERB-REMARK.yaml");
+            throw new IllegalArgumentException(file + " must be named NN-VERB.yaml, NN-VERB-REMARK.yaml or either with @SERVER before .yaml");
         }
-        return new Step(file, Verb.valueOf(name.group(2).toUpperCase(Locale.ROOT)));
+        return new Step(file, Verb.valueOf(name.group(2).toUpperCase(Locale.ROOT)),
+                Optional.ofNullable(name.group(5)));
     }
 
     boolean stopsTheListener() {

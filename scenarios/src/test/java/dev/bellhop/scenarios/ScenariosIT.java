@@ -3,13 +3,14 @@ package dev.bellhop.scenarios;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 import dev.bellhop.apiserver.ApiServer;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceAccessMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -20,7 +21,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass
 @MethodSource("dev.bellhop.apiserver.ApiServers#atHand")
 class ScenariosIT {
-    private static final String LISTENER = "the listener";
+    /// Held for writing while the listener may stop. A `@ResourceLock` would have all scenarios wait for each other: JUnit gives it
+    /// to the whole class when one of its methods writes.
+    private static final ReadWriteLock LISTENER = new ReentrantReadWriteLock();
     @TempDir
     static Path dataDirectory;
     private static Stage stage;
@@ -41,16 +44,23 @@ class ScenariosIT {
     @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
     @MethodSource("undisturbed")
     @Execution(ExecutionMode.CONCURRENT)
-    @ResourceLock(value = LISTENER, mode = ResourceAccessMode.READ)
     void isPlayed(Scenario scenario) throws Exception {
-        new Player(stage, scenario).play();
+        play(scenario, LISTENER.readLock());
     }
 
     @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
     @MethodSource("overARestart")
-    @ResourceLock(LISTENER)
     void isPlayedOverARestart(Scenario scenario) throws Exception {
-        new Player(stage, scenario).play();
+        play(scenario, LISTENER.writeLock());
+    }
+
+    private static void play(Scenario scenario, Lock lock) throws Exception {
+        lock.lock();
+        try {
+            new Player(stage, scenario).play();
+        } finally {
+            lock.unlock();
+        }
     }
 
     static List<Scenario> undisturbed() {

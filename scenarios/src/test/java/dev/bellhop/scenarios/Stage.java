@@ -36,6 +36,8 @@ final class Stage implements AutoCloseable {
     private final Path data;
     private final Outside outside;
     private final Brokers brokers = new Brokers();
+    private final String serverName;
+    private @Nullable Remote remote;
     private final KubernetesClient asController;
     private final Controller controller;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -45,6 +47,7 @@ final class Stage implements AutoCloseable {
 
     Stage(ApiServer server, Path data) throws IOException {
         this.data = data;
+        serverName = server.name();
         cluster = new InstalledCluster(server);
         outside = new Outside();
         start();
@@ -88,6 +91,19 @@ final class Stage implements AutoCloseable {
         return cluster.admin();
     }
 
+    /// Which API server this is: `embedded`, `envtest` or `k3s`.
+    String serverName() {
+        return serverName;
+    }
+
+    /// The other cluster, started when a scenario first asks for it.
+    synchronized Remote remote() {
+        if (remote == null) {
+            remote = new Remote();
+        }
+        return remote;
+    }
+
     Outside outside() {
         return outside;
     }
@@ -113,12 +129,19 @@ final class Stage implements AutoCloseable {
                 .build(), BodyHandlers.ofString()).body();
     }
 
+    private synchronized void closeRemote() {
+        if (remote != null) {
+            remote.close();
+        }
+    }
+
     @Override
     public void close() throws Exception {
         stop();
         controller.close();
         asController.close();
         brokers.close();
+        closeRemote();
         outside.close();
         http.close();
         cluster.close();

@@ -16,6 +16,7 @@ import dev.bellhop.api.Address;
 import dev.bellhop.api.Binding;
 import dev.bellhop.api.ConcurrencySpec;
 import dev.bellhop.api.ExposeSpec;
+import dev.bellhop.api.KubernetesEventsSourceSpec;
 import dev.bellhop.api.action.ActionSpec;
 import dev.bellhop.api.action.AnyJson;
 import dev.bellhop.api.action.PatchSpec;
@@ -106,6 +107,8 @@ final class SchemaCompletion {
             close(schema.getProperties().get("kind"), "TriggerBinding", "ClusterTriggerBinding");
         } else if (record == ConcurrencySpec.class) {
             close(schema.getProperties().get("policy"), "queue", "cancelOlder", "dropNewer");
+        } else if (record == KubernetesEventsSourceSpec.Rule.class) {
+            close(schema.getProperties().get("action"), "accept", "reject");
         } else if (record == ActionSpec.class) {
             close(schema.getProperties().get("whenFalse"), "skip", "delete");
         } else if (record == PatchSpec.class) {

@@ -64,13 +64,29 @@ class RunIT {
     }
 
     @Test
+    void runsTheFileThatTheCommandLineNamesRatherThanTheEnvironments() throws Exception {
+        var folder = Files.createDirectory(home.resolve("config"));
+        Files.writeString(folder.resolve("clock.yaml"), CLOCK);
+        Files.writeString(folder.resolve("tell.json"), TELL.formatted("the environment's"));
+        var file = home.resolve("one.yaml");
+        Files.writeString(file, CLOCK + "---\n" + TELL.formatted("the command line's"));
+        try (var run = RunProcess.start(home, folder, "--config", file.toString())) {
+            await().atMost(SOON).untilAsserted(() -> assertThat(run.log()).contains("it was the command line's"));
+            assertThat(run.log()).doesNotContain("the environment's");
+            assertThat(run.stop()).isZero();
+        }
+    }
+
+    @Test
     void endsWithTwoAndAllMistakes() throws Exception {
         var config = home.resolve("clock.yaml");
-        Files.writeString(config, CLOCK.replace("1s", "1x"));
+        Files.writeString(config, CLOCK.replace("1s", "1x") + "---\n"
+                + TELL.replace("\"tell\"", "\"shout\"").replace("\"log\"", "\"shout\"").formatted(""));
         var process = RunProcess.builder(home, config).redirectErrorStream(true).start();
         var told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).isEqualTo(2);
         assertThat(told).contains("problem: EventSource home/clock: InvalidSpec: spec.cron.interval '1x'",
-                "problem: EventSource home/clock: ReferenceMissing: spec.triggers[0]: Trigger home/tell");
+                "problem: EventSource home/clock: ReferenceMissing: spec.triggers[0]: Trigger home/tell",
+                "problem: Trigger home/shout: InvalidSpec: spec.actions[0]");
     }
 }

@@ -22,6 +22,19 @@ class BucketTest {
     }
 
     @Test
+    void holdsToItsRateOverHalfAMinute() {
+        var bucket = new Bucket(new Rate(8, 8), 0);
+        int taken = 0;
+        for (long now = 0; now < 30 * SECOND; now += SECOND / 100) {
+            if (bucket.untilNext(now).isZero()) {
+                bucket.take(now);
+                taken++;
+            }
+        }
+        assertThat(taken).isBetween(30 * 8, 31 * 8);
+    }
+
+    @Test
     void neverHoldsMoreThanItsBurst() {
         var bucket = new Bucket(new Rate(2, 1), 0);
         bucket.take(3600 * SECOND);
