@@ -41,6 +41,11 @@ abstract class ListenerStage {
         listener = RunningListener.start(cluster.shipped("bellhop-listener"), data);
     }
 
+    /// Starts one more, beside the other, on a journal of its own.
+    static RunningListener anotherListener() throws IOException {
+        return RunningListener.start(cluster.shipped("bellhop-listener"), data.resolveSibling("another"));
+    }
+
     @BeforeEach
     void aTeam() {
         team = Team.in(cluster);

@@ -106,7 +106,7 @@ class SourcesIT extends ListenerStage {
 
     @Test
     void twoReplicasFireOnce() throws IOException {
-        try (var _ = RunningListener.start(cluster.shipped("bellhop-listener"), data.resolveSibling("another"))) {
+        try (var _ = anotherListener()) {
             tickTrigger();
             ticking("tick", "triggers: [tick]", "");
             await().atMost(PATIENCE).until(() -> times().size() >= 5);

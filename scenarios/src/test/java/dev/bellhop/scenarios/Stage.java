@@ -64,7 +64,8 @@ final class Stage implements AutoCloseable {
         asListener = cluster.shipped("bellhop-listener");
         var urls = outside.urls();
         listener = new Listener(asListener, new ListenerSettings(0, 0, Optional.empty(), data, Limits.DEFAULT, 8, false,
-                urls, urls, HiddenFields.BY_NAME, "scenarios", Optional.empty(), Optional.of(LEASE), false),
+                urls, urls, HiddenFields.BY_NAME, "scenarios", Optional.empty(), Optional.of(LEASE), Optional.empty(),
+                false),
                 Clock.systemUTC());
         listener.watch(happenings::add);
         listener.start();

@@ -4,6 +4,7 @@ import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.bellhop.api.secret.SecretKeyRef;
 import org.jspecify.annotations.Nullable;
 
 /// A message by e-mail.

@@ -7,7 +7,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
 import dev.bellhop.api.action.EmailMessage;
-import dev.bellhop.api.action.SecretKeyRef;
+import dev.bellhop.api.secret.SecretKeyRef;
 import dev.bellhop.listener.broker.BrokerTls;
 import dev.bellhop.listener.broker.SecretKey;
 import dev.bellhop.listener.broker.Unreachable;
