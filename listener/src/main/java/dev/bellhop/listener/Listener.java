@@ -157,7 +157,8 @@ public final class Listener implements AutoCloseable {
         var creator = new ObjectCreator(api, clock, settings.allowClusterScoped());
         gate = new LaneGate(directory::rules, server, clock);
         var actions = new ActionRunner(api, creator, clock, settings.allowClusterScoped(),
-                ActionTypes.all(outlet, new MailOutlet(allowedUrls), nats, kafka, new AllowedBrokers(settings.actionUrls()),
+                ActionTypes.all(outlet, new MailOutlet(allowedUrls), nats, kafka,
+                        new AllowedBrokers(settings.actionUrls()),
                         settings.standalone()),
                 ActionTypes.remover());
         workers = new DeliveryWorkers(journal,

@@ -56,12 +56,13 @@ final class PostOffice implements AutoCloseable {
         var builder = new SMTPServer.Builder().bindAddress(InetAddress.getLoopbackAddress()).hostName("localhost")
                 .port(freePort()).messageHandlerFactory(_ -> new Desk());
         if (door != Door.PLAIN) {
-            builder.requireAuth().authenticationHandlerFactory(new EasyAuthenticationHandlerFactory((user, password, _) -> {
-                logins.add(user);
-                if (!user.equals("ann") || !password.equals("s3cret")) {
-                    throw new LoginFailedException("no such user with " + password);
-                }
-            }));
+            builder.requireAuth()
+                    .authenticationHandlerFactory(new EasyAuthenticationHandlerFactory((user, password, _) -> {
+                        logins.add(user);
+                        if (!user.equals("ann") || !password.equals("s3cret")) {
+                            throw new LoginFailedException("no such user with " + password);
+                        }
+                    }));
         }
         if (door == Door.STARTTLS_AND_LOGIN) {
             builder.requireTLS().startTlsSocketFactory(context(certificate));

@@ -43,8 +43,9 @@ final class Brokers implements AutoCloseable {
     void make(JsonNode wanted) throws Exception {
         if (wanted.has("stream")) {
             var stream = wanted.get("stream");
-            connection().jetStreamManagement().addStream(StreamConfiguration.builder().name(stream.path("name").asText())
-                    .subjects(stream.path("subjects").valueStream().map(JsonNode::asText).toList()).build());
+            connection().jetStreamManagement()
+                    .addStream(StreamConfiguration.builder().name(stream.path("name").asText())
+                            .subjects(stream.path("subjects").valueStream().map(JsonNode::asText).toList()).build());
         } else {
             var topic = wanted.required("topic");
             kafka().makeTopic(topic.path("name").asText(), topic.path("partitions").asInt(1));

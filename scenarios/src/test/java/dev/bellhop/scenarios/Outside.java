@@ -61,9 +61,12 @@ final class Outside implements AutoCloseable {
             waitAsPlanned(exchange, plan);
             plan.path("headers").properties().forEach(
                     header -> exchange.getResponseHeaders().add(header.getKey(), header.getValue().asText()));
-            var body = (!plan.has("body") ? "ok" : plan.get("body").isTextual()
-                    ? plan.get("body").textValue()
-                    : plan.get("body").toString()).getBytes(StandardCharsets.UTF_8);
+            var body = (!plan.has("body")
+                    ? "ok"
+                    : plan.get("body").isTextual()
+                            ? plan.get("body").textValue()
+                            : plan.get("body").toString())
+                    .getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(plan.path("status").asInt(200), body.length);
             exchange.getResponseBody().write(body);
         }

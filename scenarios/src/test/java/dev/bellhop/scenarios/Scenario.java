@@ -92,7 +92,8 @@ record Scenario(String name, List<Step> steps) {
     private static Step step(Path file) {
         var name = STEP.matcher(file.getFileName().toString());
         if (!name.matches()) {
-            throw new IllegalArgumentException(file + " must be named NN-VERB.yaml, NN-VERB-REMARK.yaml or either with @SERVER before .yaml");
+            throw new IllegalArgumentException(
+                    file + " must be named NN-VERB.yaml, NN-VERB-REMARK.yaml or either with @SERVER before .yaml");
         }
         return new Step(file, Verb.valueOf(name.group(2).toUpperCase(Locale.ROOT)),
                 Optional.ofNullable(name.group(5)));

@@ -53,7 +53,8 @@ final class Stage implements AutoCloseable {
         start();
         asController = cluster.shipped("bellhop-controller");
         controller = new Controller(asController,
-                new ControllerSettings("http://bellhop-listener.bellhop-system.svc.cluster.local", InstalledCluster.SYSTEM,
+                new ControllerSettings("http://bellhop-listener.bellhop-system.svc.cluster.local",
+                        InstalledCluster.SYSTEM,
                         "scenarios-" + UUID.randomUUID()),
                 KnownSources.of(asController), new SimpleMeterRegistry(), Clock.systemUTC());
         var _ = controller.start();

@@ -30,8 +30,17 @@ final class TickingPlugin implements AutoCloseable {
 
     /// What is wrong with it.
     enum Flaw {
-        NONE, TAKES_ANY_TOKEN, TAKES_ANY_SPEC, REFUSES_ALL, SHOWS_NO_TOKEN, POSTS_NO_CLOUD_EVENTS, IS_SILENT, GIVES_UP,
-        TAKES_ANOTHER_ID, REPEATS, IGNORES_DELETE
+        NONE,
+        TAKES_ANY_TOKEN,
+        TAKES_ANY_SPEC,
+        REFUSES_ALL,
+        SHOWS_NO_TOKEN,
+        POSTS_NO_CLOUD_EVENTS,
+        IS_SILENT,
+        GIVES_UP,
+        TAKES_ANOTHER_ID,
+        REPEATS,
+        IGNORES_DELETE
     }
 
     TickingPlugin(Flaw flaw) throws IOException {

@@ -133,7 +133,9 @@ public final class MailOutlet {
 
     /// SMTP's code for what went wrong; empty when it was no answer of the server.
     private static Optional<Integer> code(MessagingException failure) {
-        for (Exception e = failure; e != null; e = e instanceof MessagingException one ? one.getNextException() : null) {
+        for (Exception e = failure; e != null; e = e instanceof MessagingException one
+                ? one.getNextException()
+                : null) {
             int code = switch (e) {
                 case SMTPAddressFailedException address -> address.getReturnCode();
                 case SMTPSenderFailedException sender -> sender.getReturnCode();

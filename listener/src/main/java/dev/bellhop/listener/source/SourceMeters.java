@@ -39,7 +39,8 @@ public final class SourceMeters {
 
     private void count(String kind, String outcome) {
         Counter.builder("bellhop.source.events").tag("kind", kind).tag("outcome", outcome)
-                .description("Events that EventSources brought: kept, unwanted, or not now (they come again); and what they dropped by rules of their own")
+                .description(
+                        "Events that EventSources brought: kept, unwanted, or not now (they come again); and what they dropped by rules of their own")
                 .register(registry).increment();
     }
 }
