@@ -15,6 +15,8 @@ public final class Bellhop {
     public static final String LABEL_EVENT_SOURCE = "triggers.bellhop.dev/eventsource";
     /// Label on created objects: the name of the Trigger that created them.
     public static final String LABEL_TRIGGER = "triggers.bellhop.dev/trigger";
+    /// Label on objects of an action with `prune`: which action made them, for what.
+    public static final String LABEL_PRUNED_WITH = "triggers.bellhop.dev/pruned-with";
     /// Label on created objects: the ID of the event, as in the 202 answer.
     public static final String LABEL_EVENT_ID = "triggers.bellhop.dev/triggers-eventid";
 

@@ -160,7 +160,7 @@ public final class Listener implements AutoCloseable {
                 ActionTypes.all(outlet, new MailOutlet(allowedUrls), nats, kafka,
                         new AllowedBrokers(settings.actionUrls()),
                         settings.standalone()),
-                ActionTypes.remover());
+                ActionTypes.remover(), ActionTypes.pruner());
         workers = new DeliveryWorkers(journal,
                 new TriggerRun(directory, new Gathering(journal, clock), creator, actions,
                         new GivingUp(directory, actions, new ObjectRemover(api, clock), deadLetters, clock)),

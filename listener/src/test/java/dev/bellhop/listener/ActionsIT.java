@@ -70,6 +70,71 @@ class ActionsIT extends ActionStage {
     }
 
     @Test
+    void itemsThatVanishedArePruned() {
+        team.create("""
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: Role
+                metadata: {name: pruner, namespace: NS}
+                rules: [{apiGroups: [""], resources: [configmaps], verbs: [list]}]
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: RoleBinding
+                metadata: {name: pruner, namespace: NS}
+                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: pruner}
+                subjects: [{kind: ServiceAccount, name: maker, namespace: NS}]
+                """);
+        actions("""
+                - name: a map for each
+                  forEach: body.items
+                  kubernetes:
+                    prune: true
+                    pruneBy: ${{ body.of }}
+                    object: {apiVersion: v1, kind: ConfigMap, metadata: {name: "${{ body.of }}-${{ each }}"}}
+                - name: others
+                  forEach: body.items
+                  kubernetes:
+                    prune: true
+                    pruneBy: ${{ body.of }}
+                    object: {apiVersion: v1, kind: ConfigMap, metadata: {name: "other-${{ body.of }}-${{ each }}"}}
+                """);
+        configMap("x-theirs", Map.of());
+
+        done("{'of': 'x', 'items': ['a', 'b', 'c']}");
+        done("{'of': 'y', 'items': ['a']}");
+        assertThat(made()).containsExactlyInAnyOrder("x-a", "x-b", "x-c", "other-x-a", "other-x-b", "other-x-c", "y-a",
+                "other-y-a", "x-theirs");
+
+        assertThat(done("{'of': 'x', 'items': ['b', 'd']}")).extracting(ObjectRef::shortName)
+                .contains("deleted ConfigMap " + team.namespace() + "/x-a",
+                        "deleted ConfigMap " + team.namespace() + "/x-c");
+        assertThat(made()).containsExactlyInAnyOrder("x-b", "x-d", "other-x-b", "other-x-d", "y-a", "other-y-a",
+                "x-theirs");
+
+        done("{'of': 'x', 'items': []}");
+        assertThat(made()).containsExactlyInAnyOrder("y-a", "other-y-a", "x-theirs");
+        assertThat(failed("{'of': '', 'items': []}")).contains("kubernetes.pruneBy: is empty for this event");
+    }
+
+    @Test
+    void pruningNeedsTheRightToList() {
+        actions("""
+                - name: a map for each
+                  forEach: body.items
+                  kubernetes:
+                    prune: true
+                    pruneBy: x
+                    object: {apiVersion: v1, kind: ConfigMap, metadata: {name: "x-${{ each }}"}}
+                """);
+        assertThat(failed("{'items': ['a']}")).contains("listing objects like ConfigMap", "403");
+        assertThat(configMap("x-a")).isNotNull();
+    }
+
+    private List<String> made() {
+        return cluster.admin().configMaps().inNamespace(team.namespace()).list().getItems().stream()
+                .map(one -> one.getMetadata().getName()).filter(name -> !name.equals("kube-root-ca.crt")).toList();
+    }
+
+    @Test
     void whatOthersMadeIsNotDeletedWhenWhenIsFalse() {
         configMap("theirs", Map.of("whose", "theirs"));
         actions("""

@@ -15,6 +15,8 @@ public record KubernetesAction(
         @JsonPropertyDescription("Of apply. true (default): fields that others own are taken over; false: the delivery fails on such a conflict.") @Nullable Boolean force,
         @JsonPropertyDescription("true: the object of the event owns this object and takes it along when it is deleted; both are in the same namespace. Default: false.") @Nullable Boolean owner,
         @JsonPropertyDescription("Of patch and update. true: an object that is not there is created first. Default: false, the delivery is tried again.") @Nullable Boolean createIfMissing,
-        @JsonPropertyDescription("Of delete. true (default): an object that is not there is as good as deleted; false: the delivery fails.") @Nullable Boolean ignoreNotFound)
+        @JsonPropertyDescription("Of delete. true (default): an object that is not there is as good as deleted; false: the delivery fails.") @Nullable Boolean ignoreNotFound,
+        @JsonPropertyDescription("With forEach. true: objects that this action made for an earlier event of the same subject, and that no item of this event names, are deleted. Default: false.") @Nullable Boolean prune,
+        @JsonPropertyDescription("Of prune: what the event is about, such as ${{ body.metadata.uid }}. Default: the subject of an event that an EventSource brought.") @Nullable String pruneBy)
         implements
             ActionKind {}

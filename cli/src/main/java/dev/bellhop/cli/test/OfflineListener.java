@@ -297,6 +297,8 @@ final class OfflineListener {
         return switch (step.doing()) {
             case Doing.Run(var spec) -> action.set(step.kind(), spec);
             case Doing.Remove(var spec) -> action.set("remove", spec.path("object"));
+            case Doing.Prune(var spec) ->
+                action.set("prune", spec.path("object").<ObjectNode>deepCopy().set("keep", spec.path("keep")));
             case Doing.Skip() -> action.put("skip", step.kind());
         };
     }

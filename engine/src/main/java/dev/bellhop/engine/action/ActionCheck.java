@@ -72,6 +72,9 @@ final class ActionCheck {
             fields.problem(".object", "must be an object, or one expression that gives one");
         }
         fields.oneOf(".operation", action.operation(), OPERATIONS);
+        if (action.pruneBy() != null && !Boolean.TRUE.equals(action.prune())) {
+            fields.problem(".pruneBy", "is of no use without prune: true");
+        }
         if (action.patch() == null) {
             return;
         }

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.bellhop.api.action.ActionKind;
 import dev.bellhop.api.action.ActionSpec;
 import dev.bellhop.api.action.KubernetesAction;
@@ -92,7 +93,29 @@ public final class ActionCompiler {
         return Optional.of(new CompiledAction(index, at, Objects.requireNonNullElse(spec.name(), ""), kind,
                 expression(at + ".when", spec.when()), removesWhenFalse(spec, at, fields),
                 expression(at + ".forEach", spec.forEach()),
-                trees.tree(at + "." + kind, tree(fields)), identity(at, fields)));
+                trees.tree(at + "." + kind, tree(fields)), identity(at, fields), pruning(spec, at, fields)));
+    }
+
+    private Optional<Pruning> pruning(ActionSpec spec, String at, ActionKind fields) {
+        if (!(fields instanceof KubernetesAction kubernetes) || !Boolean.TRUE.equals(kubernetes.prune())) {
+            return Optional.empty();
+        }
+        var path = at + "." + CompiledAction.KUBERNETES;
+        if (spec.forEach() == null || spec.when() != null) {
+            invalid(path + ".prune needs forEach, and no when: filter the list of forEach instead");
+        }
+        if (spec.name() == null || spec.name().isEmpty()) {
+            invalid(at + ".name is missing: prune knows the action's objects by it, so that it stays when actions move");
+        }
+        var place = Pruning.place(kubernetes.object());
+        if (place.isEmpty()) {
+            invalid(path + ".object: prune needs apiVersion and kind written out");
+            return Optional.empty();
+        }
+        // What is wrong with it is told with the whole.
+        var quiet = trees.telling(new ArrayList<>());
+        return Optional.of(new Pruning(quiet.tree(path + ".object", place.get()),
+                Optional.ofNullable(kubernetes.pruneBy()).map(by -> quiet.tree(path + ".pruneBy", TextNode.valueOf(by)))));
     }
 
     private boolean removesWhenFalse(ActionSpec spec, String at, ActionKind fields) {

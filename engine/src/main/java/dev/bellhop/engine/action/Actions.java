@@ -96,12 +96,18 @@ public final class Actions {
             rendering.fail(action.field() + ".forEach", "expression \"" + action.forEach().get().source()
                     + "\" gave a list of " + items.size() + "; the limit is " + MOST_ITEMS);
         } else {
+            var id = idPrefix + action.index();
+            var ofItems = new ArrayList<ActionStep>();
             for (int i = 0; i < items.size(); i++) {
-                var step = action.step(idPrefix + action.index() + "." + i, rendering.in(seen.scope(items.get(i), i)));
+                var step = action.step(id + "." + i, rendering.in(seen.scope(items.get(i), i)));
                 if (step != null) {
-                    steps.add(step);
+                    ofItems.add(step);
                 }
             }
+            var all = action.pruning().isPresent()
+                    ? action.pruning().get().steps(action, id, ofItems, rendering)
+                    : ofItems;
+            steps.addAll(all == null ? ofItems : all);
         }
     }
 }

@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
 /// @param kind     `kubernetes`, `http`, …; the name of its field
 /// @param identity of an action that names an object of the cluster: as much of it as names the object, which is all that is
 ///                 rendered when the object is to go; the rest may ask for what the event has no more
+/// @param pruning  what is to be deleted after the items
 record CompiledAction(int index, String field, String name, String kind, Optional<CelExpression> when,
-        boolean removesWhenFalse, Optional<CelExpression> forEach, ValueTree tree, Optional<Identity> identity) {
+        boolean removesWhenFalse, Optional<CelExpression> forEach, ValueTree tree, Optional<Identity> identity,
+        Optional<Pruning> pruning) {
     static final String KUBERNETES = "kubernetes";
 
     /// What names the object, and whether it is to go even if `when` is true.

@@ -22,6 +22,11 @@ class ActionCompilerTest {
             [{notify: {email: {host: h, from: a@b, to: [c@d], text: t, user: u}}}] | spec.actions[0].notify.email has one of user and passwordSecret
             [{notify: {email: {host: h, from: a@b, to: [c@d], text: t, tls: none, user: u, passwordSecret: {secretName: s, secretKey: k}}}}] | spec.actions[0].notify.email.tls none would send the password
             [{notify: {email: {host: h, port: 70000, from: a@b, to: [c@d], text: t}}}] | spec.actions[0].notify.email.port 70000 must be from 1 to 65535
+            [{name: a, kubernetes: {prune: true, object: {apiVersion: v1, kind: A, metadata: {}}}}] | spec.actions[0].kubernetes.prune needs forEach
+            [{name: a, forEach: '[1]', when: 'true', kubernetes: {prune: true, object: {apiVersion: v1, kind: A, metadata: {}}}}] | spec.actions[0].kubernetes.prune needs forEach, and no when
+            [{forEach: '[1]', kubernetes: {prune: true, object: {apiVersion: v1, kind: A, metadata: {}}}}] | spec.actions[0].name is missing: prune
+            [{name: a, forEach: '[1]', kubernetes: {prune: true, object: '${{ each }}'}}] | spec.actions[0].kubernetes.object: prune needs apiVersion and kind written out
+            [{kubernetes: {pruneBy: x, object: {apiVersion: v1, kind: A, metadata: {}}}}] | spec.actions[0].kubernetes.pruneBy is of no use without prune
             [{log: {message: "${{ body.x"}}]                         | spec.actions[0].log.message: '${{ body.x' is not closed
             [{log: {message: "${{ body.x.compareSecret('a', 'b') }}"}}] | asks for a Secret with compareSecret
             [{log: {intervalSeconds: -1}}]                           | spec.actions[0].log.intervalSeconds -1 must be from 0

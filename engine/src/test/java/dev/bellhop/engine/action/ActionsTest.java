@@ -160,4 +160,41 @@ class ActionsTest {
         assertThat(failure("[{forEach: body.list, log: {message: '${{ body.text }}'}}]", body))
                 .contains("would have more than 8388608 characters");
     }
+
+    private static final String PRUNING = """
+            [{name: a, forEach: body.items, kubernetes: {prune: true, pruneBy: "${{ body.of }}", %s
+              object: {apiVersion: v1, kind: ConfigMap, metadata: {name: "x-${{ each }}", namespace: "${{ body.ns }}"}}}}]
+            """;
+
+    @Test
+    void pruningComesAfterTheItemsAndKeepsWhatTheyName() {
+        var steps = Given.steps(PRUNING.formatted(""), "{'of': 'u1', 'ns': 'n', 'items': [1, 2]}");
+        assertThat(steps).extracting(ActionStep::id).containsExactly("0.0", "0.1", "0.prune");
+        assertThat(Given.run(steps.getFirst()).path("pruneBy").asText()).isEqualTo("a|u1");
+        assertThat(((Doing.Prune) steps.getLast().doing()).spec()).isEqualTo(Given.json("""
+                {'by': 'a|u1', 'object': {'apiVersion': 'v1', 'kind': 'ConfigMap', 'metadata': {'namespace': 'n'}},
+                 'keep': ['x-1', 'x-2']}"""));
+    }
+
+    @Test
+    void withoutItemsAllIsPruned() {
+        assertThat(Given.steps(PRUNING.formatted(""), "{'of': 'u1', 'ns': 'n', 'items': []}")).singleElement()
+                .satisfies(step -> assertThat(((Doing.Prune) step.doing()).spec().path("keep")).isEmpty());
+    }
+
+    @Test
+    void whatIsDeletedIsNotKept() {
+        var steps = Given.steps(PRUNING.formatted("operation: delete,"), "{'of': 'u1', 'ns': 'n', 'items': [1]}");
+        assertThat(((Doing.Prune) steps.getLast().doing()).spec().path("keep")).isEmpty();
+    }
+
+    @Test
+    void pruningNeedsASubjectAndAPlace() {
+        assertThat(Given.failure(PRUNING.formatted("").replace("pruneBy: \"${{ body.of }}\",", ""),
+                "{'ns': 'n', 'items': []}")).contains("kubernetes.pruneBy: is missing: the event has no subject");
+        assertThat(Given.failure(PRUNING.formatted("").replace("body.ns", "each.ns"),
+                "{'of': 'u', 'items': []}")).contains("each.ns");
+        assertThat(Given.failure(PRUNING.formatted("operation: create,"), "{'of': 'u', 'ns': 'n', 'items': [1]}"))
+                .contains("operation 'create' does not go with prune");
+    }
 }

@@ -30,10 +30,11 @@ public final class ActionRunner {
     private final boolean clusterScopedAllowed;
     private final Map<String, ActionType> types;
     private final ActionType remover;
+    private final ActionType pruner;
 
-    /// `types` are the kinds of action by name; `remover` carries out `whenFalse: delete`.
+    /// `types` are the kinds of action by name; `remover` carries out `whenFalse: delete`, `pruner` `prune: true`.
     public ActionRunner(ApiConnection api, ObjectCreator creator, Clock clock, boolean clusterScopedAllowed,
-            Map<String, ActionType> types, ActionType remover) {
+            Map<String, ActionType> types, ActionType remover, ActionType pruner) {
         this.api = api;
         this.discovery = new Discovery(api, clock);
         this.creator = creator;
@@ -41,6 +42,7 @@ public final class ActionRunner {
         this.clusterScopedAllowed = clusterScopedAllowed;
         this.types = Map.copyOf(types);
         this.remover = remover;
+        this.pruner = pruner;
     }
 
     /// What there is to do.
@@ -79,6 +81,7 @@ public final class ActionRunner {
         return switch (step.doing()) {
             case Doing.Skip() -> new ActionResult.Skipped("`when` is false");
             case Doing.Remove(var spec) -> run(remover, spec, order, steps, step, done, progress);
+            case Doing.Prune(var spec) -> run(pruner, spec, order, steps, step, done, progress);
             case Doing.Run(var spec) -> {
                 var type = types.get(step.kind());
                 yield type == null

@@ -32,6 +32,11 @@ public final class ActionTypes {
         return types;
     }
 
+    /// Carries out `prune: true`.
+    public static ActionType pruner() {
+        return new PruneMade();
+    }
+
     /// Carries out `whenFalse: delete`.
     public static ActionType remover() {
         return new RemoveMade();

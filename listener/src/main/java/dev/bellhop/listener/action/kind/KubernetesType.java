@@ -63,6 +63,9 @@ final class KubernetesType extends TypedAction<KubernetesAction> {
         if (problem.isPresent()) {
             return Failed.lasting(target + ": " + problem.get());
         }
+        if (spec.pruneBy() != null) {
+            Ownership.mark(object, spec.pruneBy(), context);
+        }
         object.withObjectProperty("metadata").remove("managedFields");
         var query = "?fieldManager=" + manager(spec, context) + "&force="
                 + !Boolean.FALSE.equals(spec.force());
@@ -115,6 +118,9 @@ final class KubernetesType extends TypedAction<KubernetesAction> {
         var problem = Ownership.label(object, context);
         if (problem.isPresent()) {
             return Failed.lasting(target + ": " + problem.get());
+        }
+        if (spec.pruneBy() != null) {
+            Ownership.mark(object, spec.pruneBy(), context);
         }
         boolean names = object.path("metadata").hasNonNull("resourceVersion");
         for (int race = 1;; race++) {

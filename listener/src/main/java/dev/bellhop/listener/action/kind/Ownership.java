@@ -1,6 +1,10 @@
 package dev.bellhop.listener.action.kind;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -28,6 +32,23 @@ final class Ownership {
         metadata.withObjectProperty("labels").put(Bellhop.LABEL_EVENT_LISTENER, context.listener())
                 .put(Bellhop.LABEL_TRIGGER, context.trigger());
         return Optional.empty();
+    }
+
+    /// Says on `object` by what the action that made it knows it again when it prunes.
+    static void mark(ObjectNode object, String by, ActionContext context) {
+        object.withObjectProperty("metadata").withObjectProperty("labels").put(Bellhop.LABEL_PRUNED_WITH,
+                mark(by, context));
+    }
+
+    /// The same for all objects of an action and a subject; 32 hexadecimal digits.
+    static String mark(String by, ActionContext context) {
+        var text = context.namespace() + "/" + context.trigger() + "|" + by;
+        try {
+            return HexFormat.of().formatHex(
+                    MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)), 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     /// Whether this Trigger, or one of its name, made `object`.
