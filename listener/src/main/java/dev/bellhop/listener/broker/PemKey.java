@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /// A private key in PEM: PKCS#8 as Java reads it, and what cert-manager and OpenSSL write by default, PKCS#1 (RSA) and SEC 1
 /// (EC), which Java does not read but which PKCS#8 contains.
-final class PemKey {
+public final class PemKey {
     private static final Pattern BLOCK = Pattern
             .compile("-----BEGIN ((?:RSA |EC )?PRIVATE KEY)-----([A-Za-z0-9+/=\\s]+)-----END \\1-----");
     private static final byte[] RSA = HexFormat.of().parseHex("300d06092a864886f70d0101010500");
@@ -27,7 +27,7 @@ final class PemKey {
     private PemKey() {}
 
     /// The first private key in `pem`.
-    static PrivateKey of(String pem) throws GeneralSecurityException {
+    public static PrivateKey of(String pem) throws GeneralSecurityException {
         var block = BLOCK.matcher(pem);
         if (!block.find()) {
             throw new GeneralSecurityException("no unencrypted private key in PEM form is there");

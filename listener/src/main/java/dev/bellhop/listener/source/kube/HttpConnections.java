@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.internal.SSLUtils;
@@ -18,12 +19,15 @@ final class HttpConnections implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient client;
 
+    HttpConnections(SSLContext context) {
+        client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT)
+                .followRedirects(HttpClient.Redirect.NEVER).executor(threads).sslContext(context).build();
+    }
+
     /// With the certificates and keys of `config`.
-    HttpConnections(Config config) {
+    static HttpConnections of(Config config) {
         try {
-            client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT)
-                    .followRedirects(HttpClient.Redirect.NEVER).executor(threads)
-                    .sslContext(SSLUtils.sslContext(config)).build();
+            return new HttpConnections(SSLUtils.sslContext(config));
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalArgumentException("the certificates or keys for " + config.getMasterUrl()
                     + " cannot be used: " + e.getMessage(), e);

@@ -35,7 +35,7 @@ public final class OwnCluster implements AutoCloseable {
     private synchronized HttpClient client() {
         var opened = connections;
         if (opened == null) {
-            opened = new HttpConnections(config);
+            opened = HttpConnections.of(config);
             connections = opened;
         }
         return opened.client();

@@ -1,12 +1,11 @@
 package dev.bellhop.listener.source.kube;
 
 import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.util.Optional;
 import java.util.function.Function;
 
 import dev.bellhop.engine.source.ClusterChoice;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import org.jspecify.annotations.Nullable;
 
 /// Another cluster, with credentials from a Secret of the EventSource's namespace. They are read when they are first needed, and
@@ -47,26 +46,16 @@ final class RemoteCluster implements Door, AutoCloseable {
 
     private KubeApi connect(Credentials credentials) throws Unusable {
         try {
-            var opened = new HttpConnections(config(credentials));
+            var opened = new HttpConnections(ClusterTls.context(credentials));
             var connected = new KubeApi(opened.client(), credentials.server(), credentials::header, Optional.empty());
             connections = opened;
             used = credentials;
             api = connected;
             return connected;
-        } catch (IllegalArgumentException e) {
-            throw new Unusable("Secret " + choice.secret().orElseThrow() + ": " + e.getMessage(), e);
+        } catch (GeneralSecurityException | IOException e) {
+            throw new Unusable("Secret " + choice.secret().orElseThrow() + ": its certificates or keys cannot be used: "
+                    + e.getMessage(), e);
         }
-    }
-
-    private static Config config(Credentials credentials) {
-        var config = new ConfigBuilder(Config.empty()).withMasterUrl(credentials.server().toString())
-                .withTrustCerts(credentials.unchecked());
-        // The general client guesses the key's kind unless told.
-        credentials.authority().filter(_ -> !credentials.unchecked()).ifPresent(config::withCaCertData);
-        credentials.certificate().ifPresent(config::withClientCertData);
-        credentials.key().ifPresent(key -> config.withClientKeyData(key)
-                .withClientKeyAlgo(key.contains("EC PRIVATE KEY") ? "EC" : "RSA"));
-        return config.build();
     }
 
     @Override
