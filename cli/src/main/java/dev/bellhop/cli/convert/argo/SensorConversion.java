@@ -14,6 +14,7 @@ import dev.bellhop.cli.convert.draft.Fields;
 import dev.bellhop.cli.convert.draft.InputObject;
 import dev.bellhop.cli.convert.draft.Names;
 import dev.bellhop.cli.convert.draft.Output;
+import dev.bellhop.cli.convert.draft.Rights;
 import dev.bellhop.cli.convert.draft.TriggerDraft;
 
 /// Converts one Sensor: a Trigger for each of its triggers that waits for several events together, and otherwise for each event that
@@ -120,16 +121,26 @@ final class SensorConversion {
     }
 
     private void convert(Fields trigger, Parameters parameters, TriggerDraft draft) {
+        var rights = output.rights(sensor.namespace(), account(), given().isEmpty());
+        actions(trigger, parameters, rights).forEach(draft::action);
+        trigger.object("dlqTrigger").ifPresent(dead -> {
+            actions(dead, parameters, rights).forEach(draft::deadLetterAction);
+            dead.lost("retryStrategy", "a dead letter is tried three times");
+            dead.needless("atLeastOnce");
+        });
+        policy(trigger, draft);
+    }
+
+    private List<ObjectNode> actions(Fields trigger, Parameters parameters, Rights rights) {
         // Expressions are put into a copy, in which everything else has to mean itself.
         var copy = trigger.any("template").map(Cel::verbatim).orElse(JsonNodeFactory.instance.objectNode());
         var changed = parameters.apply(copy, trigger.objects("parameters"));
         var template = new Fields((ObjectNode) changed, trigger.path("template"), trigger.report());
         template.needless("name", "conditions", "conditionsReset");
-        var rights = output.rights(sensor.namespace(), account(), given().isEmpty());
-        new TriggerTemplate(sensor.namespace(), template, parameters, rights, successCodes(trigger)).actions()
-                .forEach(draft::action);
+        var actions = new TriggerTemplate(sensor.namespace(), template, parameters, rights, successCodes(trigger))
+                .actions();
         template.reportRest();
-        policy(trigger, draft);
+        return actions;
     }
 
     private TriggerDraft draft(String name) {
@@ -176,7 +187,6 @@ final class SensorConversion {
                     "senders that exceed it are answered 429, and have to send again;"
                             + " sources wait");
         });
-        trigger.lost("dlqTrigger", "write what it does as deadLetter.actions");
         trigger.object("policy").ifPresent(policy -> {
             // Its status codes are in the action.
             policy.needless("status");

@@ -80,6 +80,11 @@ public final class TriggerDraft {
         timeZone.ifPresent(zone -> reset.put("timeZone", zone));
     }
 
+    /// Adds an action for an event that could not be delivered.
+    public void deadLetterAction(ObjectNode action) {
+        spec.withObject("/deadLetter").withArray("actions").add(action);
+    }
+
     /// Sets a field of `retry`, `limits` or `concurrency`.
     public void set(String part, String field, JsonNode value) {
         spec.withObject("/" + part).set(field, value);
