@@ -28,6 +28,23 @@ public sealed interface Write {
         return 0;
     }
 
+    /// Whether it is work that is not begun yet, which may be refused.
+    default boolean isNewWork() {
+        return switch (this) {
+            case Append _,Request _,Memory _ -> true;
+            case Settle _,Progress _,SetAside _,Wake _ -> false;
+        };
+    }
+
+    /// Whether nothing is to be stored for it: it only woke the committer, or its sender has been told "unavailable" meanwhile.
+    default boolean isMoot() {
+        return switch (this) {
+            case Append append -> append.answer().isDone();
+            case Settle _,Progress _,SetAside _,Request _,Memory _ -> false;
+            case Wake _ -> true;
+        };
+    }
+
     /// Tells whoever waits for it that it failed by a fault of ours.
     default void fail(Exception e) {
         // Nobody waits; the log tells it.

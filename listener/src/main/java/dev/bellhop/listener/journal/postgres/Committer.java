@@ -3,28 +3,25 @@ package dev.bellhop.listener.journal.postgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
+import dev.bellhop.listener.journal.intake.WriteQueue;
 import dev.bellhop.listener.journal.intake.Write;
 import dev.bellhop.listener.journal.ready.Ready;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/// The thread that writes. It takes what waits, up to 256 writes or 4 MB, into one [Transaction], so that one commit serves
-/// all of them. Between batches it looks after its [Holdings].
+/// The thread that writes. It takes what waits in its [WriteQueue] into one [Transaction], so that one commit serves all of it.
+/// Between batches it looks after its [Holdings].
 ///
 /// When the database is lost, waiting appends are refused; what became of deliveries is kept and written as soon as there
 /// is a connection again.
 final class Committer {
     private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
-    private static final int MOST_WRITES = 256;
-    private static final long MOST_BYTES = 4 << 20;
     private static final int CONFLICTS = 10;
     private static final Duration IDLE_PAUSE = Duration.ofMillis(500);
     /// How long a closing journal tries to write what it must.
@@ -35,17 +32,14 @@ final class Committer {
     private final Transaction.Shared shared;
     private final Holdings holdings;
     private final ReentrantLock commits;
-    private final LinkedBlockingQueue<Write> queue = new LinkedBlockingQueue<>();
+    private final WriteQueue queue;
     private final AtomicBoolean refillWanted = new AtomicBoolean();
     /// Rows may be ours that the ready queue does not know of.
     private final AtomicBoolean strays = new AtomicBoolean();
     private final Thread thread;
 
-    /// What the database did not take yet although it must: it goes first.
-    private List<Write> unwritten = List.of();
     private Duration pause = IDLE_PAUSE;
     private volatile boolean abandoned;
-    private volatile boolean ended;
 
     Committer(Link link, Health health, Transaction.Shared shared, ReentrantLock commits) {
         this.link = link;
@@ -53,6 +47,7 @@ final class Committer {
         this.shared = shared;
         this.holdings = new Holdings(link, shared);
         this.commits = commits;
+        queue = new WriteQueue(shared.counts(), () -> health.refusal().orElse(Health.LOST));
         thread = Thread.ofPlatform().name("journal-committer").unstarted(this::run);
     }
 
@@ -70,12 +65,7 @@ final class Committer {
     }
 
     void submit(Write write) {
-        shared.counts().queuedBytes().addAndGet(write.weight());
-        queue.add(write);
-        if (ended) {
-            // It may have come after the last batch.
-            refuseRest();
-        }
+        queue.submit(write);
     }
 
     /// Something due is stored that nobody holds: claim it.
@@ -125,16 +115,16 @@ final class Committer {
                 turn();
             }
             long deadline = System.nanoTime() + LAST_TRIES.toNanos();
-            while (!abandoned && (!queue.isEmpty() || !unwritten.isEmpty()) && System.nanoTime() - deadline < 0) {
+            while (!abandoned && (!queue.isEmpty() || queue.hasUnwritten())
+                    && System.nanoTime() - deadline < 0) {
                 turn();
             }
         } catch (InterruptedException e) {
             // Nobody has a reason to interrupt this thread; end as if closed.
             LOG.atError().setCause(e).log("Journal was interrupted");
         } finally {
-            ended = true;
             health.close();
-            refuseRest();
+            queue.end();
             link.close();
         }
     }
@@ -156,7 +146,7 @@ final class Committer {
                     claim();
                 }
             } else {
-                postpone(batch);
+                queue.putBack(batch);
             }
         } catch (SQLException e) {
             LOG.atError().setCause(e).log("Journal could not free what it let go of");
@@ -169,35 +159,12 @@ final class Committer {
     }
 
     private List<Write> nextBatch() throws InterruptedException {
-        var batch = new ArrayList<>(unwritten);
-        unwritten = List.of();
         if (!health.isFine()) {
             // Nothing is to be gained by haste.
             TimeUnit.NANOSECONDS.sleep(pause.toNanos());
         }
-        boolean hurry = !batch.isEmpty() || health.isClosing() || !health.isFine();
-        long weight = 0;
-        var first = queue.poll(hurry ? 0 : IDLE_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-        for (var next = first; next != null; next = queue.poll()) {
-            shared.counts().queuedBytes().addAndGet(-next.weight());
-            weight += next.weight();
-            if (!isMoot(next)) {
-                batch.add(next);
-            }
-            if (batch.size() >= MOST_WRITES || weight >= MOST_BYTES) {
-                break;
-            }
-        }
-        return batch;
-    }
-
-    /// Nothing is to be stored for it: it only woke us, or its sender has been told "unavailable" meanwhile.
-    private static boolean isMoot(Write write) {
-        return switch (write) {
-            case Write.Append append -> append.answer().isDone();
-            case Write.Settle _,Write.Progress _,Write.SetAside _,Write.Request _,Write.Memory _ -> false;
-            case Write.Wake _ -> true;
-        };
+        boolean hurry = queue.hasUnwritten() || health.isClosing() || !health.isFine();
+        return queue.next(hurry ? Duration.ZERO : IDLE_PAUSE, true);
     }
 
     /// After a loss: whether the database is there again. What a lost commit may have left to us is freed.
@@ -230,7 +197,7 @@ final class Committer {
                 case FULL, LOST -> {
                     LOG.atError().addKeyValue("writes", batch.size()).setCause(e).log("Journal could not write");
                     trouble("the database is lost: " + e.getMessage());
-                    postpone(batch);
+                    queue.putBack(batch);
                 }
                 case CONFLICT, NONE -> rejectTheOneAtFault(batch, e);
             }
@@ -297,48 +264,6 @@ final class Committer {
             // The others shall not suffer for it.
             batch.forEach(write -> commit(List.of(write)));
         }
-    }
-
-    /// The database did not take the batch: new work is refused, the rest waits.
-    private void postpone(List<Write> batch) {
-        var rest = new ArrayList<>(unwritten);
-        for (var write : batch) {
-            switch (write) {
-                case Write.Append _,Write.Request _,Write.Memory _ -> refuse(write);
-                case Write.Settle _,Write.Progress _,Write.SetAside _ -> rest.add(write);
-                case Write.Wake _ -> {
-                    // Nothing to store.
-                }
-            }
-        }
-        unwritten = rest;
-    }
-
-    private void refuse(Write write) {
-        var why = health.refusal().orElse(Health.LOST);
-        switch (write) {
-            case Write.Append append -> {
-                shared.counts().refused().incrementAndGet();
-                append.answer().complete(why);
-            }
-            case Write.Request request -> request.refuse(why.why());
-            case Write.Memory memory -> memory.refuse(why);
-            case Write.Settle(var entry, _, var answer) ->
-                answer.completeExceptionally(new IllegalStateException("the journal has ended; delivery " + entry.id()
-                        + " will be tried again by another process"));
-            case Write.Progress _,Write.SetAside _,Write.Wake _ -> {
-                // Nobody waits for it.
-            }
-        }
-    }
-
-    private void refuseRest() {
-        for (var write = queue.poll(); write != null; write = queue.poll()) {
-            shared.counts().queuedBytes().addAndGet(-write.weight());
-            refuse(write);
-        }
-        unwritten.forEach(this::refuse);
-        unwritten = List.of();
     }
 
     private void claim() {

@@ -4,30 +4,26 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.bellhop.listener.journal.ready.Ready;
 import dev.bellhop.listener.journal.ready.ReadyQueue;
+import dev.bellhop.listener.journal.intake.WriteQueue;
 import dev.bellhop.listener.journal.intake.Counts;
 import dev.bellhop.listener.journal.intake.Ledger;
 import dev.bellhop.listener.journal.intake.Write;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The thread that writes. It takes what waits, up to 256 writes or 4 MB, into one [Transaction], so that one sync of the
-/// disk serves all of them: the slower the disk, the larger the batches. Between batches it refills the ready queue and
+/// The thread that writes. It takes what waits in its [WriteQueue] into one [Transaction], so that one sync of the disk serves all
+/// of it: the slower the disk, the larger the batches. Between batches it refills the ready queue and
 /// does its [Housekeeping].
 ///
 /// When the disk is full or fails, waiting appends are refused; what became of deliveries is kept and written as soon as
 /// the disk takes it.
 final class Committer {
     private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
-    private static final int MOST_WRITES = 256;
-    private static final long MOST_BYTES = 4 << 20;
 
     private final LiveWriter writer;
     private final Health health;
@@ -36,14 +32,11 @@ final class Committer {
     private final Ledger ledger;
     private final Counts counts;
     private final Clock clock;
-    private final LinkedBlockingQueue<Write> queue = new LinkedBlockingQueue<>();
+    private final WriteQueue queue;
     private final AtomicBoolean refillWanted = new AtomicBoolean();
     private final Thread thread;
 
-    /// What the disk did not take yet although it must: it goes first.
-    private List<Write> unwritten = List.of();
     private long nextSeq;
-    private volatile boolean ended;
 
     Committer(LiveWriter writer, Health health, Housekeeping housekeeping, ReadyQueue ready, Ledger ledger,
             Census census, Counts counts, Clock clock) throws SQLException {
@@ -54,6 +47,7 @@ final class Committer {
         this.ledger = ledger;
         this.counts = counts;
         this.clock = clock;
+        queue = new WriteQueue(counts, () -> health.refusal().orElseGet(health::trouble));
         var lookups = writer.get().lookups();
         nextSeq = 1 + lookups.lastSeq();
         census.take(lookups);
@@ -66,12 +60,7 @@ final class Committer {
     }
 
     void submit(Write write) {
-        counts.queuedBytes().addAndGet(write.weight());
-        queue.add(write);
-        if (ended) {
-            // It may have come after the last batch.
-            refuseRest();
-        }
+        queue.submit(write);
     }
 
     /// Something due is on disk only: fetch it into the ready queue.
@@ -104,23 +93,24 @@ final class Committer {
             while (!health.isClosing() || !queue.isEmpty()) {
                 turn();
             }
-            if (!unwritten.isEmpty()) {
-                commit(unwritten);
+            var last = queue.next(Duration.ZERO, true);
+            if (!last.isEmpty()) {
+                commit(last);
             }
             housekeeping.checkpoint();
         } catch (InterruptedException e) {
             // Nobody has a reason to interrupt this thread; end as if closed.
             LOG.atError().setCause(e).log("Journal was interrupted");
         } finally {
-            ended = true;
             health.enter(Health.State.FAILING, "the journal has ended");
-            refuseRest();
+            queue.end();
             writer.close();
         }
     }
 
     private void turn() throws InterruptedException {
-        var batch = nextBatch();
+        // What room the ballast left on a full disk is for finishing work.
+        var batch = queue.next(pause(), health.state() != Health.State.FULL);
         try {
             if (!batch.isEmpty()) {
                 commit(batch);
@@ -138,48 +128,11 @@ final class Committer {
         }
     }
 
-    private List<Write> nextBatch() throws InterruptedException {
-        var batch = new ArrayList<>(unwritten);
-        unwritten = List.of();
-        long weight = 0;
-        var first = queue.poll(pause(!batch.isEmpty()).toMillis(), TimeUnit.MILLISECONDS);
-        for (var next = first; next != null; next = queue.poll()) {
-            counts.queuedBytes().addAndGet(-next.weight());
-            weight += next.weight();
-            if (health.state() == Health.State.FULL && isNewWork(next)) {
-                // What room the ballast left is for finishing work.
-                refuse(next);
-            } else if (!isMoot(next)) {
-                batch.add(next);
-            }
-            if (batch.size() >= MOST_WRITES || weight >= MOST_BYTES) {
-                break;
-            }
-        }
-        return batch;
-    }
-
-    private Duration pause(boolean somethingIsUnwritten) {
+    private Duration pause() {
         if (health.isClosing()) {
             return Duration.ZERO;
         }
-        return somethingIsUnwritten ? Housekeeping.TROUBLED_PAUSE : housekeeping.pause();
-    }
-
-    private static boolean isNewWork(Write write) {
-        return switch (write) {
-            case Write.Append _,Write.Request _,Write.Memory _ -> true;
-            case Write.Settle _,Write.Progress _,Write.SetAside _,Write.Wake _ -> false;
-        };
-    }
-
-    /// Nothing is to be stored for it: it only woke us, or its sender has been told "unavailable" meanwhile.
-    private static boolean isMoot(Write write) {
-        return switch (write) {
-            case Write.Append append -> append.answer().isDone();
-            case Write.Settle _,Write.Progress _,Write.SetAside _,Write.Request _,Write.Memory _ -> false;
-            case Write.Wake _ -> true;
-        };
+        return queue.hasUnwritten() ? Housekeeping.TROUBLED_PAUSE : housekeeping.pause();
     }
 
     private void commit(List<Write> batch) {
@@ -232,41 +185,7 @@ final class Committer {
                 .log("Journal could not write");
         housekeeping.cameUpon(e);
         housekeeping.trouble(next, reason);
-        var rest = new ArrayList<>(unwritten);
-        for (var write : batch) {
-            if (isNewWork(write)) {
-                refuse(write);
-            } else {
-                rest.add(write);
-            }
-        }
-        unwritten = rest;
-    }
-
-    private void refuse(Write write) {
-        switch (write) {
-            case Write.Append append -> {
-                counts.refused().incrementAndGet();
-                append.answer().complete(health.refusal().orElseGet(health::trouble));
-            }
-            case Write.Request request -> request.refuse(health.refusal().orElseGet(health::trouble).why());
-            case Write.Memory memory -> memory.refuse(health.refusal().orElseGet(health::trouble));
-            case Write.Settle(var entry, _, var answer) ->
-                answer.completeExceptionally(new IllegalStateException("the journal has ended; delivery " + entry.id()
-                        + " will be tried again by the next process"));
-            case Write.Progress _,Write.SetAside _,Write.Wake _ -> {
-                // Nobody waits for it.
-            }
-        }
-    }
-
-    private void refuseRest() {
-        for (var write = queue.poll(); write != null; write = queue.poll()) {
-            counts.queuedBytes().addAndGet(-write.weight());
-            refuse(write);
-        }
-        unwritten.forEach(this::refuse);
-        unwritten = List.of();
+        queue.putBack(batch);
     }
 
     private void refillReadyQueue() {
