@@ -18,7 +18,8 @@ import dev.bellhop.listener.journal.Lane;
 import dev.bellhop.listener.share.Rules;
 
 /// One posted event, from the door until it is safe on disk. Read this class first; what an EventSource brings comes in by
-/// [SourceLine], what a plug-in posts for one by [PluginLine], and goes the same way from there, and what happens after the answer is in [TriggerRun].
+/// [SourceLine], what a plug-in posts for one by [PluginLine]; both go the same way from there. What happens after the answer is
+/// in [TriggerRun].
 ///
 /// Which Triggers does the request address? Which of them want the event ([Triage])? Keep it for those, then answer.
 final class EventLine implements Line {

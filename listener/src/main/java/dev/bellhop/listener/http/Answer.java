@@ -25,7 +25,8 @@ public sealed interface Answer {
     /// Every addressed Trigger refuses the credentials, or the EventSource does.
     record Forbidden(String why) implements Answer {}
 
-    /// There is no such listener, namespace, Trigger or EventSource, or the listener does not serve it: the answer does not tell which.
+    /// There is no such listener, namespace, Trigger or EventSource, or the listener does not serve it: the answer does not tell
+    /// which.
     record NotFound() implements Answer {}
 
     /// Events are posted.

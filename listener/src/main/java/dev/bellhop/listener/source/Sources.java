@@ -15,7 +15,6 @@ import java.util.stream.Collectors;
 import dev.bellhop.api.ObjectName;
 import dev.bellhop.engine.catalog.ServedSource;
 import dev.bellhop.listener.journal.Journal;
-import dev.bellhop.spi.source.EventSourceType;
 import dev.bellhop.spi.source.SourceHealth;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import org.slf4j.Logger;
@@ -92,15 +91,18 @@ public final class Sources implements AutoCloseable {
 
     private void reconcile() {
         var sources = wanted;
+        // Asked once: who gains the lead meanwhile must not take a source that ran elsewhere for one that is gone.
+        boolean leading = leads.getAsBoolean();
         var plans = new HashMap<SourceId, SourceRun.Plan>();
-        sources.forEach((name, source) -> source.plan().filter(plan -> isToRunHere(plan.type()))
+        sources.forEach((name, source) -> source.plan()
+                .filter(plan -> leading || plan.type().runsOnEveryReplica())
                 .ifPresent(plan -> plans.put(new SourceId(name, source.stored().uid(), plan.type().name()),
                         SourceRun.Plan.of(plan, source))));
-        stopAllBut(plans);
-        conditions.retain(leads.getAsBoolean()
+        stopAllBut(plans, leading);
+        conditions.retain(leading
                 ? sources.keySet()
                 : plans.keySet().stream().map(SourceId::name).collect(Collectors.toSet()));
-        if (leads.getAsBoolean()) {
+        if (leading) {
             sources.forEach(this::tellWhyItRests);
         }
         plans.forEach((id, plan) -> {
@@ -113,14 +115,10 @@ public final class Sources implements AutoCloseable {
         meters.running(running.size());
         var uids = new HashSet<>(rememberers);
         sources.values().forEach(source -> uids.add(source.stored().uid()));
-        if (leads.getAsBoolean() && !uids.equals(known)) {
+        if (leading && !uids.equals(known)) {
             forgetAllBut(uids);
             known = uids;
         }
-    }
-
-    private boolean isToRunHere(EventSourceType type) {
-        return type.runsOnEveryReplica() || leads.getAsBoolean();
     }
 
     private static long generation(Map<ObjectName, ServedSource> sources, SourceId id) {
@@ -136,13 +134,13 @@ public final class Sources implements AutoCloseable {
         }
     }
 
-    private void stopAllBut(Map<SourceId, SourceRun.Plan> plans) {
+    private void stopAllBut(Map<SourceId, SourceRun.Plan> plans, boolean leading) {
         for (var run : List.copyOf(running.values())) {
             var plan = plans.get(run.id());
             if (plan == null || !run.isOf(run.id(), plan)) {
                 run.close();
                 running.remove(run.id().name());
-                if (plan == null && isToRunHere(run.type())) {
+                if (plan == null && (leading || run.type().runsOnEveryReplica())) {
                     run.withdraw();
                 }
             }
