@@ -86,7 +86,8 @@ final class PluginCheck implements AutoCloseable {
                 && tried("posts it again, under the same id, when the answer is 503", this::bringsAgain, told)
                 && tried("posts it no more once the answer was 202, also when it is told of the EventSource again",
                         () -> bringsOnce(spec), told);
-        return good & tried("posts nothing more after DELETE", this::ends, told);
+        boolean ends = tried("posts nothing more after DELETE", this::ends, told);
+        return good && ends;
     }
 
     private static boolean tried(String what, Step step, Consumer<Finding> told) throws InterruptedException {
