@@ -105,7 +105,8 @@ public final class ActionCompiler {
             invalid(path + ".prune needs forEach, and no when: filter the list of forEach instead");
         }
         if (spec.name() == null || spec.name().isEmpty()) {
-            invalid(at + ".name is missing: prune knows the action's objects by it, so that it stays when actions move");
+            invalid(at
+                    + ".name is missing: prune knows the action's objects by it, so that it stays when actions move");
         }
         var place = Pruning.place(kubernetes.object());
         if (place.isEmpty()) {
@@ -115,7 +116,8 @@ public final class ActionCompiler {
         // What is wrong with it is told with the whole.
         var quiet = trees.telling(new ArrayList<>());
         return Optional.of(new Pruning(quiet.tree(path + ".object", place.get()),
-                Optional.ofNullable(kubernetes.pruneBy()).map(by -> quiet.tree(path + ".pruneBy", TextNode.valueOf(by)))));
+                Optional.ofNullable(kubernetes.pruneBy())
+                        .map(by -> quiet.tree(path + ".pruneBy", TextNode.valueOf(by)))));
     }
 
     private boolean removesWhenFalse(ActionSpec spec, String at, ActionKind fields) {
