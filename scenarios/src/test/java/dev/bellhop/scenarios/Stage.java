@@ -138,7 +138,7 @@ final class Stage implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         stop();
         controller.close();
         asController.close();
