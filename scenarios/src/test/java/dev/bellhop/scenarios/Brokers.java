@@ -1,7 +1,7 @@
 package dev.bellhop.scenarios;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bellhop.listener.broker.kafka.KafkaServer;
@@ -82,17 +82,12 @@ final class Brokers implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() throws Exception {
-        for (var server : List.<AutoCloseable>of(() -> {
-            if (nats != null) {
-                nats.close();
-            }
-        }, () -> {
-            if (kafka != null) {
-                kafka.close();
-            }
-        })) {
-            server.close();
+    public synchronized void close() throws IOException {
+        if (nats != null) {
+            nats.close();
+        }
+        if (kafka != null) {
+            kafka.close();
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -17,6 +18,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 /// Objects of any kind, as the files of a scenario hold them.
 final class Objects {
     private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+    private static final JsonMapper JSON = new JsonMapper();
     private static final String LIST = "List";
 
     private final KubernetesClient admin;
@@ -84,7 +86,7 @@ final class Objects {
     }
 
     private static JsonNode json(GenericKubernetesResource object) {
-        return Serialization.jsonMapper().valueToTree(object);
+        return JSON.valueToTree(object);
     }
 
     private Resource<GenericKubernetesResource> resource(JsonNode object) {

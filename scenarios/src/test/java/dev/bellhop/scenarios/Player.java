@@ -88,6 +88,7 @@ final class Player {
                 case ASSERT -> read(step).forEach(wanted -> soon(() -> objects.difference(wanted)));
                 case ABSENT -> read(step).forEach(this::staysAbsent);
                 case DECIDED -> read(step).forEach(wanted -> soon(() -> undecided(wanted)));
+                case SHOWN -> read(step).forEach(wanted -> soon(() -> notShown(wanted)));
                 case RECEIVED -> received(read(step));
             }
         } catch (TestAbortedException e) {
@@ -202,6 +203,13 @@ final class Player {
     private static JsonNode json(Happening happening) {
         return JsonNodeFactory.instance.objectNode().put("trigger", happening.trigger().name())
                 .put("outcome", happening.ending().outcome()).put("detail", happening.ending().detail());
+    }
+
+    private Optional<String> notShown(JsonNode wanted) throws Exception {
+        var history = stage.history(scenario.name());
+        return history.stream().anyMatch(line -> Likeness.difference(wanted, line).isEmpty())
+                ? Optional.empty()
+                : Optional.of("nothing is like " + wanted + "; there are " + history);
     }
 
     /// All that the scenario's outside got so far, in any order, and nothing more for a while.

@@ -47,6 +47,8 @@ record Scenario(String name, List<Step> steps) {
         ABSENT,
         /// What became of events.
         DECIDED,
+        /// What `bellhop deliveries` shows, among others.
+        SHOWN,
         /// What somebody outside got.
         RECEIVED
     }

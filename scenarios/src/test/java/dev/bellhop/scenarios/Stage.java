@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.bellhop.api.ObjectName;
 import dev.bellhop.apiserver.ApiServer;
 import dev.bellhop.cluster.InstalledCluster;
@@ -31,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 /// A cluster as an admin has installed it: listener and controller with the rights that are shipped, brokers, somebody outside.
 final class Stage implements AutoCloseable {
     private static final ObjectName LEASE = new ObjectName(InstalledCluster.SYSTEM, "bellhop-listener");
+
+    private static final JsonMapper JSON = new JsonMapper();
 
     private final InstalledCluster cluster;
     private final Path data;
@@ -131,6 +135,16 @@ final class Stage implements AutoCloseable {
                 .build(), BodyHandlers.ofString()).body();
     }
 
+    /// What `bellhop deliveries` shows of a namespace, to somebody who may list its Triggers.
+    List<JsonNode> history(String namespace) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + running().adminPort()
+                + "/api/v1/deliveries?limit=1000&namespace=" + namespace))
+                .header("Authorization", "Bearer " + cluster.token(InstalledCluster.SYSTEM, "bellhop-controller"))
+                .build();
+        return JSON.readTree(http.send(request, BodyHandlers.ofString()).body()).required("items").valueStream()
+                .toList();
+    }
+
     private synchronized void closeRemote() {
         if (remote != null) {
             remote.close();
@@ -138,7 +152,7 @@ final class Stage implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         stop();
         controller.close();
         asController.close();

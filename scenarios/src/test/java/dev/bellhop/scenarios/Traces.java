@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import dev.bellhop.api.Trigger;
 
 /// What every event leaves for people to see, besides what it was for: the Trigger has a condition, a Kubernetes Event tells of it in the
-/// Trigger's namespace, and a metric counts it.
+/// Trigger's namespace, the history says what became of it and why, and a metric counts it.
 final class Traces {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -36,8 +36,12 @@ final class Traces {
                     .map(event -> event.getInvolvedObject().getName()).collect(Collectors.toSet()))
                     .as("Kubernetes Events tell of the Triggers").containsAll(triggers);
         });
-        // Counters begin anew with the listener.
+        // Counters, and the memory of what was filtered, begin anew with the listener.
         if (!triggers.isEmpty() && !scenario.stopsTheListener()) {
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(stage.history(namespace).stream()
+                    .filter(line -> !line.path("detail").asText().isEmpty())
+                    .map(line -> line.path("trigger").asText()).collect(Collectors.toSet()))
+                    .as("the history tells what became of the Triggers' events").containsAll(triggers));
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(stage.metrics())
                     .contains("bellhop_outcomes_total{namespace=\"" + namespace + "\""));
         }
