@@ -25,9 +25,7 @@ final class ArgoHttp {
     }
 
     ObjectNode action(String name, List<Integer> successCodes) {
-        var changed = parameters.apply(http.whole(), http.objects("parameters"));
-        var fields = changed instanceof ObjectNode object ? new Fields(object, http.path(), http.report()) : http;
-        fields.needless("parameters");
+        var fields = parameters.filled(http);
         var action = ActionDraft.http(name, fields.text("method").orElse("POST"), fields.text("url").orElse(""));
         var payload = fields.objects("payload");
         if (!payload.isEmpty()) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.bellhop.cli.convert.draft.Cel;
 import dev.bellhop.cli.convert.draft.Fields;
@@ -18,6 +19,14 @@ final class Parameters {
     /// @param dependencies where the data of each dependency is found
     Parameters(Map<String, ArgoData> dependencies) {
         this.dependencies = Map.copyOf(dependencies);
+    }
+
+    /// The fields of a trigger's kind, with the values of its own `parameters` in them.
+    Fields filled(Fields kind) {
+        var changed = apply(kind.whole(), kind.objects("parameters"));
+        var fields = changed instanceof ObjectNode object ? new Fields(object, kind.path(), kind.report()) : kind;
+        fields.needless("parameters");
+        return fields;
     }
 
     /// `target` with the values of `parameters` in it.

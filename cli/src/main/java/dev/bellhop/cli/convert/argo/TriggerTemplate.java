@@ -21,8 +21,9 @@ final class TriggerTemplate {
     private static final Set<String> OPERATIONS = Set.of("submit", "submit-from", "resubmit", "suspend", "resume",
             "stop",
             "terminate");
+    private static final int IMPLICIT_TLS = 465;
     private static final Set<String> KNOWN = Set.of("name", "conditions", "conditionsReset", "k8s", "argoWorkflow",
-            "slack", "nats", "kafka", "http", "log");
+            "slack", "email", "nats", "kafka", "http", "log");
 
     private final String namespace;
     private final Fields template;
@@ -48,6 +49,7 @@ final class TriggerTemplate {
         template.object("k8s").ifPresent(k8s -> kubernetes(name, k8s));
         template.object("argoWorkflow").ifPresent(workflow -> workflow(name, workflow));
         template.object("slack").ifPresent(slack -> slack(name, slack));
+        template.object("email").ifPresent(email -> email(name, email));
         template.object("nats").ifPresent(nats -> publish(name, "nats", nats, ArgoBroker::natsMessage));
         template.object("kafka").ifPresent(kafka -> publish(name, "kafka", kafka, ArgoBroker::kafkaMessage));
         template.object("http")
@@ -101,9 +103,7 @@ final class TriggerTemplate {
     }
 
     private void publish(String name, String broker, Fields given, Function<Fields, ObjectNode> read) {
-        var changed = parameters.apply(given.whole(), given.objects("parameters"));
-        var fields = changed instanceof ObjectNode object ? new Fields(object, given.path(), given.report()) : given;
-        fields.needless("parameters");
+        var fields = parameters.filled(given);
         var message = read.apply(fields);
         var payload = fields.objects("payload");
         if (!payload.isEmpty()) {
@@ -115,9 +115,7 @@ final class TriggerTemplate {
     }
 
     private void slack(String name, Fields slack) {
-        var changed = parameters.apply(slack.whole(), slack.objects("parameters"));
-        var fields = changed instanceof ObjectNode object ? new Fields(object, slack.path(), slack.report()) : slack;
-        fields.needless("parameters");
+        var fields = parameters.filled(slack);
         var message = JsonNodeFactory.instance.objectNode();
         fields.object("slackToken").ifPresent(token -> {
             var secret = token.text("name").orElse("");
@@ -129,6 +127,36 @@ final class TriggerTemplate {
         fields.text("blocks").ifPresent(blocks -> message.put("blocks", blocks));
         fields.reportRest();
         actions.add(ActionDraft.slack(name, message).json());
+    }
+
+    private void email(String name, Fields email) {
+        var fields = parameters.filled(email);
+        var message = JsonNodeFactory.instance.objectNode();
+        fields.text("host").ifPresent(host -> message.put("host", host));
+        fields.integer("port").ifPresent(port -> {
+            message.put("port", port);
+            if (port == IMPLICIT_TLS) {
+                message.put("tls", "tls");
+            }
+        });
+        fields.text("username").ifPresent(user -> message.put("user", user));
+        fields.object("smtpPassword").ifPresent(password -> {
+            var secret = password.text("name").orElse("");
+            message.putObject("passwordSecret").put("secretName", secret).put("secretKey",
+                    password.text("key").orElse(""));
+            rights.allowSecret(secret);
+        });
+        fields.text("from").ifPresent(from -> message.put("from", from));
+        fields.texts("to").forEach(message.putArray("to")::add);
+        fields.text("subject").ifPresent(subject -> message.put("subject", subject));
+        fields.text("body").ifPresent(text -> {
+            message.put("text", text);
+            if (text.contains("<")) {
+                fields.check("body", "mails are plain text, not HTML");
+            }
+        });
+        fields.reportRest();
+        actions.add(ActionDraft.email(name, message).json());
     }
 
     private void kubernetes(String name, Fields k8s) {

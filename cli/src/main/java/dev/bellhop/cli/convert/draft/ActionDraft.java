@@ -64,6 +64,13 @@ public final class ActionDraft {
         return action;
     }
 
+    /// Sends an e-mail.
+    public static ActionDraft email(String name, ObjectNode message) {
+        var action = new ActionDraft(name, "notify");
+        action.kind.set("email", message);
+        return action;
+    }
+
     /// Sends a message to a broker, `nats` or `kafka`.
     public static ActionDraft publish(String name, String broker, ObjectNode message) {
         var action = new ActionDraft(name, "publish");
