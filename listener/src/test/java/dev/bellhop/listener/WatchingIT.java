@@ -129,17 +129,6 @@ class WatchingIT extends ListenerStage {
             kubeconfig(first);
             team.create(
                     """
-                            apiVersion: rbac.authorization.k8s.io/v1
-                            kind: Role
-                            metadata: {name: watcher, namespace: NS}
-                            rules: [{apiGroups: [""], resources: [configmaps], verbs: [list, watch]}]
-                            ---
-                            apiVersion: rbac.authorization.k8s.io/v1
-                            kind: RoleBinding
-                            metadata: {name: watcher, namespace: NS}
-                            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: watcher}
-                            subjects: [{kind: ServiceAccount, name: maker, namespace: NS}]
-                            ---
                             apiVersion: bellhop.dev/v1alpha1
                             kind: Trigger
                             metadata: {name: seen, namespace: NS}
