@@ -65,7 +65,7 @@ class RoutingIT extends ListenerStage {
                 metadata: {name: both, namespace: NS}
                 spec: {namespaceSelector: {matchNames: [NS, %s]}}
                 """.formatted(other.namespace()));
-        await().until(() -> sender.post(listener.url(team.namespace(), "both") + "/" + other.namespace(), "[]")
+        await().until(() -> sender.post(listener.url(team.namespace(), "both") + "/" + other.namespace(), "{")
                 .status() == 400);
         assertReaches(listener.url(team.namespace(), "both") + "/" + team.namespace(), "push", "tag");
         assertThat(other.made()).isEmpty();
