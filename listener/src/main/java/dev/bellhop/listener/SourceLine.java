@@ -83,8 +83,8 @@ final class SourceLine implements Acceptance {
         var event = event(source, brought, id);
         return switch (served.get().index().addressed(new Route.All())) {
             case Addressed.Triggers(var candidates) -> take(source, brought, event, candidates.concerning(event));
-            // It waits for its Triggers to be mended, as a posted event is answered "not now".
-            case Addressed.NotReady _ -> notNow("none of the Triggers is Ready", SOON);
+            // It waits for its Triggers to be made or mended, as a posted event is answered "not now".
+            case Addressed.NotReady _ -> notNow("none of its Triggers exists and is Ready", SOON);
             case Addressed.Nobody _,Addressed.Malformed _ -> take(source, brought, event, List.of());
         };
     }

@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 import dev.bellhop.api.EventSource;
 import dev.bellhop.apiserver.ApiServer;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -69,6 +71,16 @@ class SourcesIT extends ListenerStage {
         cluster.admin().genericKubernetesResources("bellhop.dev/v1alpha1", "Trigger").inNamespace(team.namespace())
                 .withName("late").patch(MERGE, "{\"metadata\": {\"labels\": {\"app\": null}}}");
         await().atMost(PATIENCE).during(Duration.ofSeconds(3)).until(() -> team.made().size(), new Steady());
+    }
+
+    @Test
+    void eventsWaitForATriggerThatIsNamedAndDoesNotExistYet() {
+        ticking("tick", "triggers: [tick]", "");
+        await().atMost(PATIENCE).until(() -> connected("tick").anyMatch(one -> one.getReason().equals("NotAccepted")));
+        var then = Instant.now();
+        tickTrigger();
+        await().atMost(PATIENCE).until(() -> !times().isEmpty());
+        assertThat(times().stream().map(Instant::parse).sorted().findFirst().orElseThrow()).isBefore(then);
     }
 
     @Test
@@ -169,9 +181,15 @@ class SourcesIT extends ListenerStage {
     }
 
     private boolean isConnected(String name) {
+        return connected(name).anyMatch(condition -> condition.getStatus().equals("True"));
+    }
+
+    /// The condition, when there is one.
+    private Stream<Condition> connected(String name) {
         var source = cluster.admin().resources(EventSource.class).inNamespace(team.namespace()).withName(name).get();
-        return source.getStatus() != null && source.getStatus().conditions().stream()
-                .anyMatch(condition -> condition.getType().equals("Connected") && condition.getStatus().equals("True"));
+        return source.getStatus() == null
+                ? Stream.of()
+                : source.getStatus().conditions().stream().filter(condition -> condition.getType().equals("Connected"));
     }
 
     private List<String> times() {

@@ -36,6 +36,8 @@ final class SourceCompiler {
     }
 
     /// An EventSource as it was compiled.
+    ///
+    /// @param broken Triggers that are not sound, or are named and do not exist, with their labels
     private record Kept(long generation, String account, boolean suspended, Optional<SourcePlan> plan,
             List<Problem> ownProblems, Map<ObjectName, CompiledTrigger> sound,
             Map<ObjectName, Map<String, String>> broken, ServedSource served) {}
@@ -60,7 +62,7 @@ final class SourceCompiler {
             var one = compile(stored, byNamespace.getOrDefault(stored.name().namespace(), List.of()), compiled);
             next.put(stored.name(), one);
             var chosen = new HashSet<>(one.sound().keySet());
-            chosen.addAll(one.broken().keySet());
+            one.broken().keySet().stream().filter(objects.triggers()::containsKey).forEach(chosen::add);
             results.add(new Result(one.served(), chosen));
         }
         kept = next;
@@ -86,6 +88,9 @@ final class SourceCompiler {
                 case Compilation.Broken _ -> broken.put(trigger.name(), trigger.labels());
             }
         }));
+        // Events wait for a Trigger that is named, as for one that is broken: it may have been applied a moment after the source.
+        spec.ifPresent(one -> one.triggers().stream().map(name -> new ObjectName(stored.name().namespace(), name))
+                .filter(name -> !sound.containsKey(name)).forEach(name -> broken.putIfAbsent(name, Map.of())));
         var account = spec.map(EventSourceSpec::serviceAccountName).filter(name -> !name.isEmpty())
                 .orElse(ServedSource.DEFAULT_ACCOUNT);
         var index = known.filter(before -> same(before.sound(), sound) && before.broken().equals(broken))
