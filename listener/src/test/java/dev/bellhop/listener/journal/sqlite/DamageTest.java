@@ -112,7 +112,8 @@ class DamageTest {
                 for (Delivery delivery : journal.claim(10, Gate.OPEN, Duration.ofMillis(20))) {
                     texts.add(delivery.event().body().json().path("text").textValue());
                 }
-                return journal.status().corrupt() == 1 && journal.status().unfinished() == 1;
+                // A claim may end before what is damaged lets the rest be found.
+                return journal.status().corrupt() == 1 && journal.status().unfinished() == 1 && !texts.isEmpty();
             });
 
             assertThat(texts).containsExactly("second");
